@@ -1,0 +1,1 @@
+"""The pages, put together, and the servers that show them."""

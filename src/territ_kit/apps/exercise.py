@@ -1,0 +1,30 @@
+"""The page of an exercise: every question, saved as it is answered."""
+
+from __future__ import annotations
+
+from html import escape
+
+from IPython.display import display
+
+from territ_kit.apps.visit import Visit
+from territ_kit.course import files
+from territ_kit.widgets.exercise import ExercisePanel
+
+DEFAULT = "02-observer"
+
+
+def prepare() -> list[str]:
+    """Return the assignments that exist: importing this module has done the slow part."""
+    return sorted(path.parent.name for path in (files() / "exercises" / "source").glob("*/questions.toml"))
+
+
+def page(assignments: list[str]) -> None:
+    """Show the assignment that the address asks for, with the visitor's own answers."""
+    visit = Visit.begin()
+    asked = visit.arguments.get("devoir", DEFAULT)
+    if asked not in assignments:
+        from territ_kit.widgets.fragment import Fragment  # noqa: PLC0415
+
+        display(Fragment(html=f"<p>L’exercice « {escape(asked)} » n’existe pas. Repartez du parcours.</p>"))
+        return
+    display(ExercisePanel(files() / "exercises" / "source" / asked, visit.workspace.assignment_folder(asked)).view)

@@ -1,0 +1,61 @@
+"""Commands of `territ`: thin, in French, one sentence when something is wrong."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from territ_kit import __version__
+from territ_kit.errors import TerritError
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="Le kit de formation du Module TERRIT : projets territoriaux de santé.",
+)
+
+Folder = Annotated[Path, typer.Argument(help="Votre dossier de travail : réponses et progression y sont gardées.")]
+Port = Annotated[int, typer.Option(help="Port de la page d’accueil ; le suivant est pris s’il est occupé.")]
+Browser = Annotated[bool, typer.Option("--navigateur/--sans-navigateur", help="Ouvrir le navigateur.")]
+
+
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="Afficher la version.")] = False) -> None:
+    """Le kit de formation du Module TERRIT : projets territoriaux de santé."""
+    if show:
+        typer.echo(f"territ {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def start(folder: Folder = Path("territ-espace"), port: Port = 8866, browser: Browser = True) -> None:
+    """Ouvrir le cours dans le navigateur."""
+    from territ_kit.apps.server import Server, run  # noqa: PLC0415 # two seconds of imports that no other command needs
+    from territ_kit.workspace import Workspace  # noqa: PLC0415
+
+    run(Server(Workspace(folder), port=port, browser=browser))
+
+
+@app.command()
+def doctor(folder: Folder = Path("territ-espace")) -> None:
+    """Vérifier l’installation et dire quoi faire."""
+    from territ_kit.cli.doctor import check  # noqa: PLC0415
+
+    raise typer.Exit(check(folder))
+
+
+def main(args: list[str] | None = None) -> int:
+    """Run the command line; return the exit code (2 when the person can mend it)."""
+    try:
+        return int(app(args=args, standalone_mode=False) or 0)
+    except TerritError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except typer.BadParameter.__base__ as error:  # Typer does not export UsageError itself
+        said = getattr(error, "format_message", lambda: str(error))()
+        print(f"Commande non reconnue ({said}). Commandes : start, doctor. Aide : territ --help", file=sys.stderr)
+        return 2
+    except typer.Abort:
+        return 130

@@ -1,0 +1,66 @@
+"""A form of native controls: the state and its rules here, the drawing in form.js."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from territ_kit.errors import TerritError
+from territ_kit.widgets.style import stylesheet
+
+FAULT = "Quelque chose n’a pas fonctionné. Vos réponses enregistrées sont conservées. Rechargez la page."
+
+
+class Form(anywidget.AnyWidget):
+    """Fields, their values, their faults, the buttons under them and the feedback after an answer.
+
+    A field is a dict: `name`, `kind` (select, radio, checkbox, range, number, ranking, allocation, grid,
+    placement, text), `label`, and what its kind needs (`hint`, `options`, `min`, `max`, `step`, `unit`, `total`,
+    `rows`, `columns`, `x_label`, `y_label`, `fields`, `advanced`). `value` maps names to values; a number that
+    was not understood arrives as the text typed, so that `errors` can answer it.
+    """
+
+    _esm = Path(__file__).with_suffix(".js")
+    _css = stylesheet()
+
+    spec = traitlets.List().tag(sync=True)
+    value = traitlets.Dict().tag(sync=True)
+    errors = traitlets.Dict().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
+    level = traitlets.Int(2).tag(sync=True)
+    css_class = traitlets.Unicode().tag(sync=True)
+    actions = traitlets.List().tag(sync=True)
+    status = traitlets.Unicode().tag(sync=True)
+    feedback = traitlets.Dict().tag(sync=True)
+
+    @traitlets.validate("value")
+    def _known_names(self, proposal: Any) -> Any:
+        names = {field["name"] for field in self.spec}
+        unknown = set(proposal["value"]) - names
+        if unknown:
+            raise traitlets.TraitError(f"unknown field(s) {sorted(unknown)}; expected some of {sorted(names)}")
+        return proposal["value"]
+
+    def on_change(self, act: Callable[[dict[str, Any]], None]) -> None:
+        """Call `act(value)` after each change; a failure is told in French instead of lost in a log."""
+        self.observe(self._guarded(lambda change: act(change["new"])), names="value")
+
+    def on_action(self, act: Callable[[str], None]) -> None:
+        """Call `act(id)` when a button of the form is pressed."""
+        self.on_msg(self._guarded(lambda _widget, message, _buffers: act(message["action"])))
+
+    def _guarded(self, act: Callable[..., None]) -> Callable[..., None]:
+        def safely(*arguments: Any) -> None:
+            try:
+                act(*arguments)
+            except TerritError as error:
+                self.status = str(error)
+            except Exception:
+                self.log.exception("A form's reaction failed")
+                self.status = FAULT
+
+        return safely
