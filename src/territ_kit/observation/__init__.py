@@ -1,0 +1,1 @@
+"""Observe: measures of health in small populations, each with its margin of uncertainty."""

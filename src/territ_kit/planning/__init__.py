@@ -1,0 +1,1 @@
+"""Plan: what an action costs, who pays, what is missing."""
