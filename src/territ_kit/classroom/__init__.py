@@ -1,0 +1,1 @@
+"""The trainer's side of nbgrader: release, and feedback in French."""
