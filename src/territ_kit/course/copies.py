@@ -12,7 +12,7 @@ from territ_kit.workspace import Workspace
 
 
 def prepare(workspace: Workspace) -> None:
-    """Give `workspace` the notebooks of the course and the learner's version of each assignment, without its key."""
+    """Give `workspace` the notebooks of the course and the learner's version of each assignment."""
     course = files()
     for shelf in ("parcours", "reutiliser"):
         for notebook in sorted((course / "notebooks" / shelf).glob("*.ipynb")):

@@ -87,7 +87,14 @@ def load_module(path: Path) -> Module:
         return Module.model_validate(_read(path))
     except ValidationError as error:
         faults = [
-            Fault(path.name, "", ".".join(map(str, e["loc"])), str(e.get("input", "")), e["msg"], "Corrigez ce champ.")
+            Fault(
+                path.name,
+                "",
+                ".".join(map(str, e["loc"])),
+                str(e.get("input", "")),
+                e["msg"],
+                "Corrigez ce champ.",
+            )
             for e in error.errors()
         ]
         raise CourseError(
@@ -100,8 +107,12 @@ def load_module(path: Path) -> Module:
 def load_course() -> list[Step]:
     """Return the course map in order, each step with its module when it is written."""
     folder = files() / "modules"
-    written = {path.parent.name[:2]: load_module(path) for path in sorted(folder.glob("[0-9][0-9]-*/module.toml"))}
+    written = {
+        path.parent.name[:2]: load_module(path) for path in sorted(folder.glob("[0-9][0-9]-*/module.toml"))
+    }
     lines = _read(folder / "parcours.toml")["step"]
     if not isinstance(lines, list):
-        raise CourseError("« parcours.toml » doit contenir une liste [[step]]. Reprenez la version d’origine.")
+        raise CourseError(
+            "« parcours.toml » doit contenir une liste [[step]]. Reprenez la version d’origine."
+        )
     return [Step(**line, module=written.get(line["number"])) for line in lines]

@@ -61,12 +61,15 @@ class Progress:
 
     def _change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         path = self.workspace.progress
+        path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name(f".{path.name}.lock")):  # the server and a page's kernel both write it
             replace_file(path, json.dumps(change(self._read()) | {"schema": 1}, ensure_ascii=False, indent=1))
 
     def assignment(self, assignment: str) -> AssignmentProgress:
         """Return how many questions of `assignment` hold an answer."""
-        questions = load_assignment(files() / "exercises" / "source" / assignment / "questions.toml").questions
+        questions = load_assignment(
+            files() / "exercises" / "source" / assignment / "questions.toml"
+        ).questions
         book = AnswerBook(self.workspace.assignment_folder(assignment) / FILE_NAME, assignment)
         try:
             answers = book.read().answers

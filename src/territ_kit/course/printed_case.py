@@ -1,0 +1,143 @@
+"""A territory as printed sheets, readable in black and white: its story, outline, places and figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+import mistune
+import pandas as pd
+
+from territ_kit.course.printed_questions import table
+from territ_kit.french import fr
+from territ_kit.observation.reading import find_reference, read_indicator
+from territ_kit.territory import Territory
+
+TABLES = (
+    ("mortalite-brute", "commune"),
+    ("mortalite-standardisee", "commune"),
+    ("pauvrete", "commune"),
+    ("sans-medecin-traitant", "qpv"),
+    ("depistage-eligibles", "qpv"),
+    ("depistage-invites", "qpv"),
+    ("non-recours-c2s", "qpv"),
+)
+TOO_FEW = "Moins de dix événements : non calculé."
+HEAD = ("Lieu", "Valeur", "de", "à", "Marge", "Votre lecture")
+
+
+def story(territory: Territory) -> str:
+    """Return the story, the voices, the press cutting and the e-mail."""
+    documents = [(f"{voice.role} (personnage fictif)", voice.text) for voice in territory.voices]
+    documents.append((f"Dans la presse (article fictif) : « {territory.press.title} »", territory.press.text))
+    documents.append(("Un courriel (fictif)", territory.email))
+    return str(mistune.html(territory.story)) + "".join(
+        f"<section><h2>{escape(title)}</h2><blockquote>{mistune.html(text)}</blockquote></section>"
+        for title, text in documents
+    )
+
+
+def outline(territory: Territory) -> str:
+    """Return the communes' outlines, numbered as in the list, the neighbourhoods as black diamonds."""
+    rings = [ring for feature in territory.contours["features"] for ring in _rings(feature["geometry"])]
+    longitudes = [point[0] for ring in rings for point in ring]
+    latitudes = [point[1] for ring in rings for point in ring]
+    scale = 680 / (max(longitudes) - min(longitudes))
+
+    def at(lon: float, lat: float) -> tuple[float, float]:
+        return round(10 + (lon - min(longitudes)) * scale, 1), round(10 + (max(latitudes) - lat) * scale, 1)
+
+    lines = ("M" + "L".join("{} {}".format(*at(*point[:2])) for point in ring) + "Z" for ring in rings)
+    drawn = [f'<path d="{line}" fill="none" stroke="#000"/>' for line in lines]
+    for number, (_, town) in enumerate(territory.communes.iterrows(), 1):
+        x, y = at(town["lon"], town["lat"])
+        drawn.append(f'<text x="{x}" y="{y}" font-size="15" text-anchor="middle">{number}</text>')
+    for _, quarter in territory.qpv.iterrows():
+        x, y = at(quarter["lon"], quarter["lat"])
+        drawn.append(f'<path d="M{x} {y - 7:.1f}l7 7l-7 7l-7-7z"/>')
+    height = round(20 + (max(latitudes) - min(latitudes)) * scale)
+    words = "Communes numérotées comme dans la liste. Un losange noir par quartier prioritaire."
+    picture = f'<svg viewBox="0 0 700 {height}" width="100%" role="img" aria-label="{words}">'
+    return f"<p>{words}</p>{picture}{''.join(drawn)}</svg>"
+
+
+def places(territory: Territory) -> str:
+    """Return the communes and the neighbourhoods as lists, on a new page."""
+    towns = [
+        (str(number), town["name"], town["density"], fr(town["population"]))
+        for number, (_, town) in enumerate(territory.communes.iterrows(), 1)
+    ]
+    quarters = [
+        ("◆", quarter["name"], territory.communes.loc[quarter["commune"], "name"], fr(quarter["population"]))
+        for _, quarter in territory.qpv.iterrows()
+    ]
+    caption = "Les quartiers prioritaires de la politique de la ville (QPV)"
+    return (
+        '<h2 class="page">Les lieux</h2>'
+        + table(("N°", "Commune", "Type de commune", "Habitants"), towns, "Les communes")
+        + table(("", "Quartier", "Commune", "Habitants"), quarters, caption)
+    )
+
+
+def measures(territory: Territory) -> Iterable[str]:
+    """Yield how to read, then a table a page: each value, its interval, and room for one's own reading."""
+    yield (
+        "<p>Le point est la valeur. Le trait est la marge d’incertitude (intervalle de confiance à 95 %). "
+        "La ligne pointillée est la valeur du département. Une flèche : le trait sort de la feuille.</p>"
+        "<p>Écrivez votre lecture : <b>net défavorable</b>, <b>net favorable</b>, "
+        "ou <b>on ne peut pas conclure</b>.</p>"
+    )
+    for number, (indicator, level) in enumerate(TABLES):
+        yield f'<div class="{"page" if number else ""}">{_measure(territory, indicator, level)}</div>'
+
+
+def _rings(geometry: dict[str, Any]) -> list[Any]:
+    found = geometry["coordinates"]
+    return [part[0] for part in ([found] if geometry["type"] == "Polygon" else found)]
+
+
+def _measure(territory: Territory, indicator: str, level: str) -> str:
+    definition: dict[Any, Any] = territory.catalogue.loc[indicator].to_dict()
+    decimals = max(1, int(definition["decimals"]))  # whole numbers would hide which side of the line
+    reference = find_reference(territory, indicator, "departement")
+    landmark = reference.value if reference else math.nan
+    rows = read_indicator(territory, indicator, level=level).sort_values("value", ascending=False)
+    end = float(rows["high"].max())
+    if reference:
+        end = min(end, 4 * landmark)
+    lines = []
+    for _, row in pd.concat([read_indicator(territory, indicator, level="epci"), rows]).iterrows():
+        cells = f'<td colspan="5">{escape(str(row["reason"]) or TOO_FEW)}</td>'
+        if pd.notna(row["value"]):
+            figures = [float(row[column]) for column in ("value", "low", "high")]
+            cells = "".join(f'<td class="n">{fr(figure, decimals)}</td>' for figure in figures)
+            cells += f"<td>{_strip(*figures, landmark=landmark, end=end)}</td><td></td>"
+        lines.append(f'<tr><th scope="row">{escape(str(row["name"]))}</th>{cells}</tr>')
+    head = "".join(f'<th scope="col">{word}</th>' for word in HEAD)
+    texts = ("definition", "shows", "hides", "unit", "source")
+    said = {name: escape(str(definition[name])) for name in texts}
+    return (
+        f"<h2>{escape(str(definition['label']))}</h2><p>{said['definition']} "
+        f"<b>Montre :</b> {said['shows']} <b>Ne montre pas :</b> {said['hides']}</p>"
+        f"<table><caption>En {said['unit']}. Département : {fr(landmark, 1)}. "
+        f"{said['source']}, {definition['year']}.</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    )
+
+
+def _strip(value: float, low: float, high: float, *, landmark: float, end: float) -> str:
+    """Return a dot and its interval on a scale from 0 to `end`; an arrow when the interval goes beyond."""
+
+    def at(figure: float) -> float:
+        return round(4 + 152 * min(figure, end) / end, 1)
+
+    dashes = f'<path d="M{at(landmark)} 0V14" stroke="#000" stroke-dasharray="2 2"/>'
+    parts = [
+        "" if math.isnan(landmark) else dashes,
+        f'<path d="M{at(low)} 7H{at(high)}" stroke="#000" stroke-width="2"/>',
+        f'<circle cx="{at(value)}" cy="7" r="4"/>',
+        f'<path d="M{at(end)} 2l5 5l-5 5" fill="none" stroke="#000"/>' if high > end else "",
+    ]
+    return f'<svg viewBox="0 0 164 14" width="41mm" height="3.5mm" aria-hidden="true">{"".join(parts)}</svg>'

@@ -1,0 +1,267 @@
+"""What every module promises its trainer and its learners; what module 02 says, held against the tables."""
+
+from __future__ import annotations
+
+import json
+import re
+from math import isclose
+
+import pytest
+
+from territ_kit.course import files
+from territ_kit.course.modules import load_module
+from territ_kit.course.sheets import main, sheets, stale_sheets
+from territ_kit.exercises.key import load_keys, unknown_ids
+from territ_kit.exercises.marking import mark_question
+from territ_kit.exercises.question import ChoiceQuestion, load_assignment
+from territ_kit.observation.reading import find_reference, read_indicator
+from territ_kit.territory import list_cases, load_case
+
+ROOT = files()
+FOLDERS = sorted(path.parent for path in (ROOT / "modules").glob("[0-9][0-9]-*/module.toml"))
+OBSERVER = ROOT / "modules/02-observer"
+TALK, LONGEST_TALK, LONGEST_ALONE = 0.25, 15, 20
+
+every_module = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+
+
+def minutes(module, form):
+    return [sequence.minutes for sequence in module.sequences if sequence.form == form]
+
+
+@every_module
+def test_a_session_starts_from_experience_and_is_held_in_small_groups_and_plenary(folder):
+    module = load_module(folder / "module.toml")
+    assert any(sequence.start == "vécu des participants" for sequence in module.sequences)
+    assert minutes(module, "petits groupes")
+    assert minutes(module, "plénière")
+
+
+@every_module
+def test_nobody_is_talked_at_for_long(folder):
+    module = load_module(folder / "module.toml")
+    talk = minutes(module, "exposé")
+    assert sum(talk) <= TALK * module.minutes
+    assert max(talk, default=0) <= LONGEST_TALK
+
+
+@every_module
+def test_nobody_stays_long_alone_at_a_screen(folder):
+    module = load_module(folder / "module.toml")
+    alone = [one.minutes for one in module.sequences if one.form == "individuel" and one.screen]
+    assert max(alone, default=0) <= LONGEST_ALONE
+
+
+@every_module
+def test_each_screen_has_its_paper(folder):
+    for sequence in load_module(folder / "module.toml").sequences:
+        if sequence.screen:
+            assert sequence.paper.startswith("papier/")
+            assert (folder / sequence.paper).is_file()
+
+
+@every_module
+def test_the_files_that_a_module_names_exist(folder):
+    module = load_module(folder / "module.toml")
+    assert module.id == folder.name
+    assert (ROOT / module.notebook).is_file()
+    assert (ROOT / f"notebooks/apps/{module.app}.ipynb").is_file()
+    assert (ROOT / f"exercises/source/{module.assignment}/{module.assignment}.ipynb").is_file()
+    assert (ROOT / f"exercises/keys/{module.assignment}.toml").is_file()
+    assert module.case in list_cases()
+    assert (folder / "guide.md").is_file()
+
+
+@every_module
+def test_the_plain_line_is_short_and_has_no_acronym(folder):
+    plain = load_module(folder / "module.toml").plain
+    assert len(plain.split()) <= 20
+    assert not re.search(r"\b[A-Z]{2,}", plain)
+
+
+@every_module
+def test_the_skills_of_a_module_are_those_that_its_exercise_asks_for(folder):
+    module = load_module(folder / "module.toml")
+    asked = {
+        q.skill
+        for q in load_assignment(ROOT / f"exercises/source/{module.assignment}/questions.toml").questions
+    }
+    assert set(module.skills.values()) <= asked
+
+
+@every_module
+def test_the_guide_follows_the_manifest_minute_by_minute(folder):
+    """The break is in the guide only: it is nobody's work."""
+    rows = re.findall(
+        r"^\| (\d+) à (\d+) \| ([^|]+) \|", (folder / "guide.md").read_text("utf-8"), re.MULTILINE
+    )
+    ends = [0, *(int(end) for _, end, _ in rows)]
+    assert [int(start) for start, _, _ in rows] == ends[:-1]
+    work = [(int(end) - int(start), title.strip()) for start, end, title in rows if title.strip() != "Pause"]
+    assert work == [(one.minutes, one.title) for one in load_module(folder / "module.toml").sequences]
+
+
+def test_the_session_of_module_02_lasts_half_a_day():
+    assert 165 <= load_module(OBSERVER / "module.toml").minutes <= 195
+
+
+# The quiz
+
+
+@pytest.fixture(scope="module")
+def quiz():
+    return load_assignment(OBSERVER / "quiz.toml"), load_keys(OBSERVER / "quiz_keys.toml")
+
+
+def test_the_quiz_and_its_keys_go_together(quiz):
+    questions, keys = quiz
+    assert set(keys) == {question.id for question in questions.questions}
+    assert len(keys) == 5
+    for question in questions.questions:
+        key = keys[question.id]
+        assert not unknown_ids(question, key)
+        assert mark_question(question, key, key.model_dump(mode="json")["answer"]).verdict == "right"
+        if isinstance(question, ChoiceQuestion):
+            assert set(key.explanations) == set(question.ids("options"))
+
+
+def test_the_figures_of_the_quiz_are_those_of_the_tables(quiz):
+    case, (questions, keys) = load_case("port-ancelle"), quiz
+    table = case.indicators[case.indicators["indicator"] == "sans-medecin-traitant"]
+    whole = table[table["level"] == "epci"].iloc[0]
+    quarters = table.loc[table["level"] == "qpv", ["numerator", "denominator"]].sum()
+    statement = re.sub(r"\s", "", questions.question("part-quartiers").statement)
+    assert f"compte{whole['numerator']:.0f}adultes" in statement
+    assert f"{quarters['numerator']:.0f}vivent" in statement
+    key = keys["part-quartiers"]
+    assert isclose(key.answer, 100 * quarters["numerator"] / whole["numerator"], abs_tol=0.05)
+    assert isclose(key.errors[1].value, 100 * quarters["numerator"] / quarters["denominator"], abs_tol=0.05)
+    assert round(100 * quarters["denominator"] / whole["denominator"]) == 12
+    zero = read_indicator(case, "mortalite-prematuree").set_index("name").loc["Noirevanne"]
+    assert (zero["value"], round(zero["high"])) == (0, 889)
+    assert round(find_reference(case, "mortalite-prematuree", "departement").value) == 197
+
+
+def test_what_the_notebook_says_of_the_case_is_what_the_tables_say():
+    case = load_case("port-ancelle")
+    assert len(case.communes) == 26
+    assert len(case.voices) == 3
+
+    def reading(indicator, level, name):
+        reference = find_reference(case, indicator, "departement").value
+        rows = read_indicator(case, indicator, level=level, reference=reference)
+        return rows.set_index("name").loc[name, "reading"]
+
+    assert reading("mortalite-brute", "commune", "Havrelle-Plage") == "higher"
+    assert reading("mortalite-standardisee", "commune", "Havrelle-Plage") == "undetermined"
+    assert reading("mortalite-standardisee", "commune", "Lanquevert") == "higher"
+    assert reading("sans-medecin-traitant", "epci", case.short_name) == "undetermined"
+    assert {reading("sans-medecin-traitant", "qpv", name) for name in case.qpv["name"]} == {"higher"}
+    assert {reading("depistage-eligibles", "qpv", name) for name in case.qpv["name"]} == {"lower"}
+    # the guide: the whole is below the département in crude mortality, and the two are written alike
+    assert reading("mortalite-brute", "epci", case.short_name) == "lower"
+    high = read_indicator(case, "mortalite-brute", level="epci")["high"].iloc[0]
+    assert f"{high:.1f}" == f"{find_reference(case, 'mortalite-brute', 'departement').value:.1f}"
+
+
+# The sheets
+
+
+def test_the_sheets_say_what_the_tables_say_today():
+    assert stale_sheets(OBSERVER / "papier") == []
+
+
+def test_a_sheet_that_no_longer_follows_the_tables_is_told(tmp_path, monkeypatch, capsys):
+    (tmp_path / "carte.html").write_text("ancienne", encoding="utf-8")
+    assert tmp_path / "carte.html" in stale_sheets(tmp_path)
+    assert main(["--check"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_every_sheet_says_that_the_territory_is_fictitious():
+    banner = load_case("port-ancelle").banner
+    assert all(banner in text for text in sheets().values())
+
+
+def test_only_the_trainer_s_sheet_holds_the_answers():
+    keys = [load_keys(ROOT / "exercises/keys/02-observer.toml"), load_keys(OBSERVER / "quiz_keys.toml")]
+    said = [key.explanation for group in keys for key in group.values() if key.explanation]
+    for name, text in sheets().items():
+        assert any(sentence in text for sentence in said) == (name == "corrige-formateur.html")
+
+
+# Plain language and notebooks
+
+NOTEBOOKS = ["parcours/02-observer", "reutiliser/observer"]
+
+
+def notebook(name):
+    return json.loads((ROOT / f"notebooks/{name}.ipynb").read_text("utf-8"))
+
+
+def prose(text):
+    """Return a learner's text without code, tables and marks, each item of a list apart."""
+    text = re.sub(r"(?s:```.*?```)|`[^`\n]*`|^\|.*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^\s*(?:-|\d+\.)\s", "\n\n", text, flags=re.MULTILINE)
+    return re.sub(r"[*_>#]", " ", text)
+
+
+def learner_texts():
+    for name in NOTEBOOKS:
+        cells = [cell for cell in notebook(name)["cells"] if cell["cell_type"] == "markdown"]
+        yield name, "\n\n".join(prose("".join(cell["source"])) for cell in cells)
+    pairs = (
+        (ROOT / "exercises/source/02-observer/questions.toml", ROOT / "exercises/keys/02-observer.toml"),
+        (OBSERVER / "quiz.toml", OBSERVER / "quiz_keys.toml"),
+    )
+    for questions, keys in pairs:
+        assignment = load_assignment(questions)
+        texts = [assignment.intro]
+        for question in assignment.questions:
+            texts += [question.statement, question.hint, question.skill]
+            texts += [part.label for part_list in question.lists for part in getattr(question, part_list)]
+        texts += re.findall(r'"([^"]{25,})"', keys.read_text("utf-8"))
+        yield assignment.id, "\n\n".join(map(prose, texts))
+    module = load_module(OBSERVER / "module.toml")
+    yield "module", "\n\n".join([module.plain, *module.objectives])
+    yield "guide", prose((OBSERVER / "guide.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("name", "text"), list(learner_texts()))
+def test_sentences_are_short(name, text):
+    sentences = [" ".join(part.split()) for part in re.split(r"[.!?…:](?=\s|$)|\n\s*\n", text)]
+    assert [sentence for sentence in sentences if len(re.findall(r"[^\W_]+", sentence)) > 25] == []
+
+
+@pytest.mark.parametrize(("name", "text"), list(learner_texts()))
+def test_an_acronym_is_spelled_out_where_it_first_stands(name, text):
+    codes = {"A", "B", "CODE"}
+    unexplained = []
+    for acronym in sorted(set(re.findall(r"\b[A-ZÉ]{2,}\b", text)) - codes):
+        first = text.index(acronym)
+        if text[first - 1] != "(":
+            unexplained.append(acronym)
+    assert unexplained == []
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_is_clean(name):
+    found = notebook(name)
+    assert found["metadata"]["kernelspec"]["name"] == "python3"
+    ids = [cell["id"] for cell in found["cells"]]
+    assert len(set(ids)) == len(ids)
+    code = [cell for cell in found["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+    hidden = [cell["metadata"].get("jupyter", {}).get("source_hidden", False) for cell in code]
+    assert hidden == [name.startswith("parcours")] * len(code)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_runs_from_top_to_bottom(name):
+    nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
+    found = nbformat.read(ROOT / f"notebooks/{name}.ipynb", 4)
+    nbformat.validate(found)
+    nbclient.NotebookClient(found, timeout=180, kernel_name="python3").execute()
+    assert all(
+        cell["outputs"] for cell in found.cells if cell.cell_type == "code" and cell["source"][-1] == ")"
+    )
