@@ -26,20 +26,26 @@ def installed() -> str:
         if found and Path(found).exists():
             return found
     home = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
-    return next((str(path) for path in sorted(home.glob("chromium-*/chrome-*/chrome*")) if path.stem == "chrome"), "")
+    return next(
+        (str(path) for path in sorted(home.glob("chromium-*/chrome-*/chrome*")) if path.stem == "chrome"), ""
+    )
+
+
+def run(*command: str) -> None:
+    """Try a command, whatever it answers."""
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=600)
 
 
 def obtain() -> str:
     """Return the path of a Chromium, fetched when there is none, or ""."""
     if found := installed():
         return found
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], timeout=600, **quiet)
+    run(sys.executable, "-m", "playwright", "install", "chromium")
     if found := installed():
         return found
     if os.environ.get("CI") and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"], **quiet)
+        run("apt-get", "update")
+        run("apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation")
     return installed()
 
 

@@ -7,18 +7,26 @@ import os
 import signal
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from .chromium import ABSENT, installed
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass
@@ -40,14 +48,18 @@ class Running:
     def kernels(self) -> int:
         """Count the kernel processes of this server."""
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return sum("ipykernel_launcher" in " ".join(child.cmdline()) for child in children if child.is_running())
+        return sum(
+            "ipykernel_launcher" in " ".join(child.cmdline()) for child in children if child.is_running()
+        )
 
 
 def launch(workspace: Path, *options: str) -> Running:
     """Run `territ start` and read the address from its first line."""
     process = subprocess.Popen(
         [sys.executable, "-m", "territ_kit.cli", "start", str(workspace), "--sans-navigateur", *options],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "JUPYTER_PREFER_ENV_PATH": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "JUPYTER_PREFER_ENV_PATH": "1"},
     )
     assert process.stdout is not None
     line = process.stdout.readline().strip()
@@ -102,3 +114,32 @@ def open_page(context: BrowserContext, server: Running) -> Callable[..., Page]:
         return page
 
     return opened
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves(context: BrowserContext) -> Iterator[None]:
+    """No page of ours may call anything outside this machine."""
+    outside: list[str] = []
+    ours = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
+    context.on(
+        "request", lambda request: None if request.url.startswith(ours) else outside.append(request.url)
+    )
+    yield
+    assert not outside
+
+
+@pytest.fixture
+def violations() -> Callable[..., list[str]]:
+    """Run axe on a page, or on one part of it."""
+
+    def found(page: Page, part: str | None = None) -> list[str]:
+        result = Axe().run(page, context=part)
+        return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in result.response["violations"]]
+
+    return found
+
+
+def answers(running: Running, assignment: str = "02-observer") -> dict[str, object]:
+    """Return what is on the disk."""
+    path = running.workspace / "exercices" / assignment / "reponses.json"
+    return json.loads(path.read_text(encoding="utf-8"))["answers"] if path.exists() else {}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from IPython.display import display
 
 from territ_kit.apps.visit import Visit
 from territ_kit.course import files
 from territ_kit.widgets.exercise import ExercisePanel
+from territ_kit.widgets.fragment import Fragment
 
 DEFAULT = "02-observer"
 
@@ -23,8 +22,9 @@ def page(assignments: list[str]) -> None:
     visit = Visit.begin()
     asked = visit.arguments.get("devoir", DEFAULT)
     if asked not in assignments:
-        from territ_kit.widgets.fragment import Fragment  # noqa: PLC0415
-
-        display(Fragment(html=f"<p>L’exercice « {escape(asked)} » n’existe pas. Repartez du parcours.</p>"))
+        said = f"L’exercice « {asked} » n’existe pas. Repartez du parcours : il y mène."
+        display(Fragment().show("message", text=said))  # type: ignore[no-untyped-call] # IPython's
         return
-    display(ExercisePanel(files() / "exercises" / "source" / asked, visit.workspace.assignment_folder(asked)).view)
+    source = files() / "exercises" / "source" / asked
+    panel = ExercisePanel(source, visit.workspace.assignment_folder(asked))
+    display(panel.view)  # type: ignore[no-untyped-call] # IPython's

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -11,11 +12,12 @@ from shapely import unary_union
 from shapely.geometry import shape
 
 from territ_kit.course import Progress, Step, load_course
-from territ_kit.french import fr
+from territ_kit.french import count, fr
 from territ_kit.territory import Territory, load_case
 from territ_kit.workspace import Workspace
 
 CASE = "port-ancelle"
+STEPS, SHADES = (0.4, 0.8, 0.97), ("#EDF3E6", "#C4DDC9", "#86BDB0", "#3F8F8F")
 
 
 def duration(minutes: int) -> str:
@@ -46,7 +48,14 @@ def card(step: Step, progress: Progress, last: str) -> dict[str, Any]:
         state, status = "ici", f"En cours, {time}"
     else:
         state, status = "à faire", f"À faire, {time}"
-    return {"step": step, "state": state, "link": f"page/{module.app}", "status": status, "done": done, "total": total}
+    return {
+        "step": step,
+        "state": state,
+        "link": f"page/{module.app}",
+        "status": status,
+        "done": done,
+        "total": total,
+    }
 
 
 def miniature(case: Territory) -> str:
@@ -59,18 +68,21 @@ def miniature(case: Territory) -> str:
     def at(lon: float, lat: float) -> str:
         return f"{6 + (lon - west) * middle * scale:.1f} {6 + (north - lat) * scale:.1f}"
 
-    dense = case.communes["population"].rank(pct=True)
-    fills = {code: "#3F8F8F" if rank > 0.97 else "#86BDB0" if rank > 0.8 else "#C4DDC9" if rank > 0.4 else "#EDF3E6" for code, rank in dense.items()}
+    ranks = case.communes["population"].rank(pct=True)
+    fills = {code: SHADES[bisect(STEPS, rank)] for code, rank in ranks.items()}
     paths = []
     for feature, area in zip(case.contours["features"], shapes, strict=True):
         rings = [part.exterior.coords for part in getattr(area, "geoms", [area])]
         line = " ".join("M" + "L".join(at(*point[:2]) for point in ring) + "Z" for ring in rings)
-        paths.append(f'<path d="{line}" fill="{fills[feature["properties"]["code"]]}" stroke="#fff" stroke-width="1.3"/>')
+        fill = fills[feature["properties"]["code"]]
+        paths.append(f'<path d="{line}" fill="{fill}" stroke="#fff" stroke-width="1.3"/>')
     for _, quarter in case.qpv.iterrows():
         x, y = at(quarter["lon"], quarter["lat"]).split()
-        paths.append(f'<path d="M{x} {float(y) - 6:.1f}l6 6l-6 6l-6-6z" fill="#F4B73B" stroke="#14282B" stroke-width="1.5"/>')
+        diamond = f"M{x} {float(y) - 6:.1f}l6 6l-6 6l-6-6z"
+        paths.append(f'<path d="{diamond}" fill="#F4B73B" stroke="#14282B" stroke-width="1.5"/>')
     words = f"Carte simplifiée : {len(shapes)} communes et {len(case.qpv)} quartiers prioritaires."
-    return f'<svg viewBox="0 0 316 225" width="316" height="225" role="img" aria-label="{words}">{"".join(paths)}</svg>'
+    size = 'viewBox="0 0 316 225" width="316" height="225"'
+    return f'<svg {size} role="img" aria-label="{words}">{"".join(paths)}</svg>'
 
 
 @cache
@@ -78,7 +90,13 @@ def territory_card(case_id: str) -> dict[str, Any]:
     """Return what the card « Votre territoire » shows; it does not change while the server runs."""
     case = load_case(case_id)
     people = fr(case.communes["population"].sum())
-    return {"name": case.name, "map": miniature(case), "communes": len(case.communes), "people": people, "qpv": len(case.qpv)}
+    return {
+        "name": case.name,
+        "map": miniature(case),
+        "communes": len(case.communes),
+        "people": people,
+        "qpv": len(case.qpv),
+    }
 
 
 def context(workspace: Workspace) -> dict[str, Any]:
@@ -103,8 +121,13 @@ def resume(last: str, exercise: dict[str, Any] | None) -> dict[str, str]:
     if last.startswith("page/exercice") and exercise:
         done, total = exercise["done"], exercise["total"]
         if done < total:
-            text = f"Vous avez répondu à {done} question{'s' * (done > 1)} sur {total}. Vos réponses sont gardées."
-            return {"title": "Exercice du module 02", "text": text, "link": last, "label": "Reprendre l’exercice"}
+            text = f"Vous avez répondu à {count(done, 'question')} sur {total}. Vos réponses sont gardées."
+            return {
+                "title": "Exercice du module 02",
+                "text": text,
+                "link": last,
+                "label": "Reprendre l’exercice",
+            }
         text = "Vous avez répondu à toutes les questions. Vous pouvez encore les changer."
         return {"title": "Exercice du module 02", "text": text, "link": last, "label": "Relire mes réponses"}
     if last:

@@ -54,7 +54,7 @@ class Lab:
         self.token = secrets.token_urlsafe(24)
         self.base = f"http://127.0.0.1:{port}/"
         paths = os.pathsep.join(filter(None, (str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", ""))))
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 # our own module, on arguments of ours
             [sys.executable, "-m", "territ_kit.apps.lab", str(self.root), str(port)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -105,7 +105,9 @@ def serve(root: str, port: str) -> None:
 
     threading.Thread(target=follow_parent, daemon=True).start()
     arguments = [f"--ServerApp.root_dir={root}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
-    LabApp.launch_instance([*arguments, "--ServerApp.ip=127.0.0.1", "--ServerApp.open_browser=False", "--allow-root"])
+    LabApp.launch_instance(
+        [*arguments, "--ServerApp.ip=127.0.0.1", "--ServerApp.open_browser=False", "--allow-root"]
+    )
 
 
 if __name__ == "__main__":

@@ -21,4 +21,4 @@ def page(panel: ObserverPanel) -> None:
     visit = Visit.begin()
     panel.restore(visit.progress.choices(NAME))
     panel.changed = lambda choices: visit.progress.keep_choices(NAME, choices)
-    display(panel.view)
+    display(panel.view)  # type: ignore[no-untyped-call] # IPython's

@@ -47,7 +47,7 @@ class Person:
     def workspace(self) -> Workspace:
         """The visitor's own files."""
         own: Workspace = self.settings["territ_workspace"]
-        return Workspace.for_person(own.root, self.person) if self.person else own
+        return Workspace.of_person(own.root, self.person) if self.person else own
 
     def name_to_kernel(self) -> None:
         """Tell the kernel of this page whose files it may touch; what the browser sent is never believed."""

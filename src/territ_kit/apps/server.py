@@ -6,6 +6,7 @@ files, the contents API) is left out.
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import subprocess
@@ -49,6 +50,7 @@ class Page(Person, BaseVoilaHandler):
     """A page without a kernel."""
 
     def initialize(self, **kwargs: Any) -> None:
+        """Take the page's template and what gives its names."""
         self.template: str = kwargs.pop("template", "")
         self.context: Callable[[Workspace], dict[str, Any]] = kwargs.pop("context", lambda _: {})
         super().initialize(**kwargs)
@@ -85,7 +87,7 @@ class Reopen(Page):
 class NotFound(Page):
     """Any unknown address."""
 
-    def prepare(self) -> None:  # type: ignore[override] # tornado accepts both a coroutine and a function
+    def prepare(self) -> None:
         """Answer before any other check: whoever the visitor is."""
         self.current_user = None
         self.set_status(404)
@@ -93,7 +95,7 @@ class NotFound(Page):
 
 
 class App(Person, TornadoVoilaHandler):
-    """A Voilà page. Sets the XSRF cookie that its shutdown beacon needs, and names the person to the kernel."""
+    """A Voilà page: sets the XSRF cookie that its shutdown beacon needs, names the person to the kernel."""
 
     @tornado.web.authenticated
     async def get(self, path: str | None = None) -> None:
@@ -117,7 +119,7 @@ class OpenLab(Page):
     """Starts JupyterLab when it is asked for, then sends the browser there."""
 
     @tornado.web.authenticated
-    async def get(self) -> None:  # type: ignore[override] # a coroutine here, a function in Page
+    async def get(self) -> None:
         """Show a page that waits, whose script asks again with `ouvrir`; that answer is JupyterLab itself."""
         if not self.get_argument("ouvrir", ""):
             self.show("jupyterlab.html")
@@ -136,7 +138,7 @@ class OpenLab(Page):
 class Identity(PasswordIdentityProvider):
     """The token of the printed address is the only way in."""
 
-    def get_handlers(self) -> list[tuple[str, type]]:
+    def get_handlers(self) -> list[tuple[str, object]]:
         """Replace the English login form by the French page."""
         return []
 
@@ -144,7 +146,7 @@ class Identity(PasswordIdentityProvider):
 class QuietKernels(AsyncMappingKernelManager):
     """Kernels whose English start-up notes stay out of the person's terminal; failures reach the page."""
 
-    async def start_kernel(self, **options: Any) -> str:
+    async def start_kernel(self, **options: Any) -> str:  # type: ignore[override] # as jupyter_client's own
         """Start a kernel with its standard error closed."""
         return str(await super().start_kernel(**{"stderr": subprocess.DEVNULL, **options}))
 
@@ -152,7 +154,9 @@ class QuietKernels(AsyncMappingKernelManager):
 class Server(Voila):
     """The Voilà server of territ_kit."""
 
-    def __init__(self, workspace: Workspace, *, port: int, browser: bool, pool: int = 1, shared: bool = False) -> None:
+    def __init__(
+        self, workspace: Workspace, *, port: int, browser: bool, pool: int = 1, shared: bool = False
+    ) -> None:
         super().__init__()
         self.workspace = workspace
         self.shared = shared
@@ -186,7 +190,11 @@ class Server(Voila):
     def init_handlers(self) -> list[Any]:
         """Keep Voilà's kernel and static doors; replace the rest by our pages."""
         closed = (TornadoVoilaTreeHandler, VoilaContentsHandler, AllowListFileHandler, TornadoVoilaHandler)
-        kept = [rule for rule in super().init_handlers() if not (isinstance(rule[1], type) and issubclass(rule[1], closed))]
+        kept = [
+            rule
+            for rule in super().init_handlers()
+            if not (isinstance(rule[1], type) and issubclass(rule[1], closed))
+        ]
         voila = {"voila_configuration": self.voila_configuration}
         rendering = {**voila, "template_paths": self.template_paths, "config": self.config}
 
@@ -195,7 +203,10 @@ class Server(Voila):
 
         return [
             (at("/"), Page, {**voila, "template": "accueil.html", "context": home.context}),
-            *((at(f"/{name}"), Page, {**voila, "template": f"{name}.html"}) for name in ("aide", "accessibilite", "sources")),
+            *(
+                (at(f"/{name}"), Page, {**voila, "template": f"{name}.html"})
+                for name in ("aide", "accessibilite", "sources")
+            ),
             (at("/login"), Reopen, voila),
             (at("/jupyterlab"), OpenLab, voila),
             (at(r"/page/([a-z0-9-]+)"), App, rendering),
@@ -258,5 +269,8 @@ def run(server: Server) -> None:
     before = os.environ.get("JUPYTER_PATH", "")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(WEB / "share" / "jupyter"), before)))
     os.environ["TERRIT_ESPACE"] = str(server.workspace.root)
+    failures = logging.StreamHandler()  # the terminal is the person's: only what stops a page is told there
+    failures.setLevel(logging.ERROR)
+    logging.getLogger().addHandler(failures)
     server.initialize([])
     server.start()

@@ -58,7 +58,11 @@ def kernel() -> Finding:
     except NoSuchKernel:
         return False, "aucun noyau Python", "Relancez l’installation de territ-kit."
     same = command in {"python", "python3"} or Path(command).resolve() == Path(sys.executable).resolve()
-    return same, f"noyau {command}", "Un autre Python répond. Lancez « territ » depuis l’environnement du kit."
+    return (
+        same,
+        f"noyau {command}",
+        "Un autre Python répond. Lancez « territ » depuis l’environnement du kit.",
+    )
 
 
 def memory() -> Finding:
@@ -76,7 +80,11 @@ def disk(folder: Path) -> Finding:
         probe.write_text("essai", encoding="utf-8")
         probe.unlink()
     except OSError:
-        return False, f"« {place} » refuse l’écriture", "Choisissez un autre dossier : territ start MON-DOSSIER."
+        return (
+            False,
+            f"« {place} » refuse l’écriture",
+            "Choisissez un autre dossier : territ start MON-DOSSIER.",
+        )
     return free >= DISK_MIB, f"« {place} » accepte l’écriture, {free} Mio libres", "Libérez de la place."
 
 

@@ -12,17 +12,25 @@ from territ_kit import __version__
 from territ_kit.errors import TerritError
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="Le kit de formation du Module TERRIT : projets territoriaux de santé.",
 )
 
-Folder = Annotated[Path, typer.Argument(help="Votre dossier de travail : réponses et progression y sont gardées.")]
+# Typer exports BadParameter, not the error of any wrong command line that it descends from.
+USAGE_ERROR: type[BaseException] = typer.BadParameter.__mro__[1]
+
+Folder = Annotated[
+    Path, typer.Argument(help="Votre dossier de travail : réponses et progression y sont gardées.")
+]
 Port = Annotated[int, typer.Option(help="Port de la page d’accueil ; le suivant est pris s’il est occupé.")]
 Browser = Annotated[bool, typer.Option("--navigateur/--sans-navigateur", help="Ouvrir le navigateur.")]
 
 
 @app.callback(invoke_without_command=True)
-def version(show: Annotated[bool, typer.Option("--version", help="Afficher la version.")] = False) -> None:
+def version(*, show: Annotated[bool, typer.Option("--version", help="Afficher la version.")] = False) -> None:
     """Le kit de formation du Module TERRIT : projets territoriaux de santé."""
     if show:
         typer.echo(f"territ {__version__}")
@@ -30,12 +38,12 @@ def version(show: Annotated[bool, typer.Option("--version", help="Afficher la ve
 
 
 @app.command()
-def start(folder: Folder = Path("territ-espace"), port: Port = 8866, browser: Browser = True) -> None:
+def start(folder: Folder = Path("territ-espace"), port: Port = 8866, *, browser: Browser = True) -> None:
     """Ouvrir le cours dans le navigateur."""
     from territ_kit.apps.server import Server, run  # noqa: PLC0415 # two seconds of imports that no other command needs
     from territ_kit.workspace import Workspace  # noqa: PLC0415
 
-    run(Server(Workspace(folder), port=port, browser=browser))
+    run(Server(Workspace.open(folder), port=port, browser=browser))
 
 
 @app.command()
@@ -53,9 +61,9 @@ def main(args: list[str] | None = None) -> int:
     except TerritError as error:
         print(error, file=sys.stderr)
         return 2
-    except typer.BadParameter.__base__ as error:  # Typer does not export UsageError itself
-        said = getattr(error, "format_message", lambda: str(error))()
-        print(f"Commande non reconnue ({said}). Commandes : start, doctor. Aide : territ --help", file=sys.stderr)
+    except USAGE_ERROR as error:
+        said = f"Commande non reconnue ({error}). Commandes : start, doctor. Aide : territ --help"
+        print(said, file=sys.stderr)
         return 2
     except typer.Abort:
         return 130

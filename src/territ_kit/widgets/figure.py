@@ -30,7 +30,7 @@ class Figure(anywidget.AnyWidget):
     level = traitlets.Int(2).tag(sync=True)
     note = traitlets.Unicode().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
-    reading = traitlets.List().tag(sync=True)
+    reading: traitlets.List[str] = traitlets.List().tag(sync=True)
     table = traitlets.Dict().tag(sync=True)
     client_width = traitlets.Int(800).tag(sync=True)
 

@@ -19,21 +19,21 @@ class Form(anywidget.AnyWidget):
     """Fields, their values, their faults, the buttons under them and the feedback after an answer.
 
     A field is a dict: `name`, `kind` (select, radio, checkbox, range, number, ranking, allocation, grid,
-    placement, text), `label`, and what its kind needs (`hint`, `options`, `min`, `max`, `step`, `unit`, `total`,
-    `rows`, `columns`, `x_label`, `y_label`, `fields`, `advanced`). `value` maps names to values; a number that
+    placement, text), `label`, and what its kind needs (`hint`, `options`, `min`, `max`, `step`, `unit`,
+    `total`, `rows`, `columns`, `x`, `y`, `fields`, `advanced`). `value` maps names to values; a number that
     was not understood arrives as the text typed, so that `errors` can answer it.
     """
 
     _esm = Path(__file__).with_suffix(".js")
     _css = stylesheet()
 
-    spec = traitlets.List().tag(sync=True)
+    spec: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     value = traitlets.Dict().tag(sync=True)
     errors = traitlets.Dict().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     level = traitlets.Int(2).tag(sync=True)
     css_class = traitlets.Unicode().tag(sync=True)
-    actions = traitlets.List().tag(sync=True)
+    actions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
 
@@ -42,7 +42,9 @@ class Form(anywidget.AnyWidget):
         names = {field["name"] for field in self.spec}
         unknown = set(proposal["value"]) - names
         if unknown:
-            raise traitlets.TraitError(f"unknown field(s) {sorted(unknown)}; expected some of {sorted(names)}")
+            raise traitlets.TraitError(
+                f"unknown field(s) {sorted(unknown)}; expected some of {sorted(names)}"
+            )
         return proposal["value"]
 
     def on_change(self, act: Callable[[dict[str, Any]], None]) -> None:

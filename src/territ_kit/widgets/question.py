@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +105,8 @@ class QuestionCard(Form):
 
     def _fault(self, value: Any) -> str:
         if isinstance(self.question, NumberQuestion) and isinstance(value, str):
-            return f"Écrivez un nombre, par exemple 12,5. « {value} » n’est pas reconnu. Votre texte n’est pas effacé."
+            refused = f"« {value} » n’est pas reconnu. Votre texte n’est pas effacé."
+            return f"Écrivez un nombre, par exemple 12,5. {refused}"
         return " ".join(self.question.faults(value))
 
     def _save(self, value: Any) -> None:
@@ -137,7 +137,9 @@ def keys_of(assignment: str) -> dict[str, Key]:
 
 
 def cards(
-    assignment: Assignment, book: AnswerBook, changed: Callable[[str, Mark | None], None] = lambda _q, _m: None
+    assignment: Assignment,
+    book: AnswerBook,
+    changed: Callable[[str, Mark | None], None] = lambda _q, _m: None,
 ) -> list[QuestionCard]:
     """Return the cards of an assignment, in order."""
     keys = keys_of(assignment.id)
@@ -157,6 +159,6 @@ def show(question_id: str) -> None:
         book = AnswerBook(folder / FILE_NAME, assignment.id)
         card = QuestionCard(question, number, book, keys_of(assignment.id).get(question_id))
     except TerritError as error:
-        display(Fragment(html=f'<p class="t-erreur">{escape(str(error))}</p>'))
+        display(Fragment().show("message", text=str(error)))  # type: ignore[no-untyped-call] # IPython's
         return
-    display(card)
+    display(card)  # type: ignore[no-untyped-call] # IPython's

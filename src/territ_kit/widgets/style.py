@@ -1,4 +1,4 @@
-"""The stylesheet of our elements outside our own pages, held inside `.territ` so that JupyterLab keeps its own."""
+"""The stylesheet of our elements in JupyterLab, held inside `.territ` so that the rest keeps its own."""
 
 from __future__ import annotations
 

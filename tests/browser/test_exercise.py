@@ -1,0 +1,242 @@
+"""Exercises, answered as a learner does: by hand or by keyboard, interrupted, resumed, in two tabs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Running, answers, finish, launch
+
+SAMPLE = Path(__file__).parents[1] / "exercises" / "sample" / "source" / "sept-sortes"
+
+# A server of ours on a folder of its own: its page shows the assignment that holds the seven kinds.
+SEVEN = """
+import sys
+from territ_kit.apps.server import Server, run
+from territ_kit.workspace import Workspace
+server = Server(Workspace.open(sys.argv[1]), port=8960, browser=False)
+server.root_dir = sys.argv[2]
+run(server)
+"""
+CELL = """
+from pathlib import Path
+from territ_kit.apps.visit import Visit
+from territ_kit.widgets.exercise import ExercisePanel
+visit = Visit.begin()
+ExercisePanel(Path({source!r}), visit.workspace.assignment_folder("sept-sortes")).view
+"""
+
+
+@pytest.fixture(scope="module")
+def seven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    pages, workspace = tmp_path_factory.mktemp("pages"), tmp_path_factory.mktemp("espace")
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(CELL.format(source=str(SAMPLE)))],
+        metadata={
+            "title": "Sept sortes",
+            "kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"},
+        },
+    )
+    nbformat.write(notebook, pages / "sept.ipynb")
+    process = subprocess.Popen(
+        [sys.executable, "-c", SEVEN, str(workspace), str(pages)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    running = Running(process.stdout.readline().strip().removeprefix("Ouvert : "), workspace, process)
+    yield running
+    finish(running)
+
+
+def opened(browser: Browser, running: Running, path: str, width: int = 1200) -> Page:
+    page = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR").new_page()
+    page.set_default_timeout(30_000)
+    page.goto(running.address)
+    if path:
+        page.goto(running.base + path)
+        page.wait_for_selector("html[data-pret]")
+    return page
+
+
+def saved(running: Running, assignment: str, question: str, value: object, seconds: float = 10) -> object:
+    """Wait until the file holds `value` for a question; return what it holds at the end."""
+    end = time.monotonic() + seconds
+    while (kept := answers(running, assignment).get(question)) != value and time.monotonic() < end:
+        time.sleep(0.05)
+    return kept
+
+
+def test_the_seven_kinds_are_answered_with_the_keyboard_alone_saved_and_found_again(
+    browser: Browser, seven: Running, violations: Callable[..., list[str]]
+) -> None:
+    page = opened(browser, seven, "page/sept")
+    keys = page.keyboard
+
+    page.get_by_label("À âge égal, aucune différence n’est décelable.").focus()
+    keys.press("ArrowDown")
+    page.get_by_label("Croiser avec d’autres sources.").focus()
+    keys.press("Space")
+    keys.press("Tab")
+    keys.press("Space")
+    page.get_by_label("Quelle part des personnes pauvres").focus()
+    keys.type("29,1")
+    keys.press("Tab")
+    page.get_by_role("button", name="Descendre : Appeler l’élu référent.").focus()
+    keys.press("Enter")
+    expect(page.get_by_text("Appeler l’élu référent. est maintenant 2e sur 5.")).to_be_attached()
+    expect(page.get_by_role("button", name="Descendre : Appeler l’élu référent.")).to_be_focused()
+    page.get_by_label("Relancer en ligne").focus()
+    for amount in ("4", "3", "3"):
+        keys.type(amount)
+        keys.press("Tab")
+    expect(page.get_by_text("Tout est placé : 10 demi-journées.")).to_be_visible()
+    page.get_by_label("Besoin haut, aucune action").focus()
+    keys.type("Angle")
+    keys.press("Tab")
+    page.get_by_label("Le bailleur : pouvoir").focus()
+    for _ in range(3):
+        keys.press("ArrowRight")
+    page.get_by_label("Public").fill("Jeunes de 16 à 18 ans, été compris")
+    page.get_by_label("Pilote").focus()
+
+    expected = {
+        "titre": "moins",
+        "signal": ["croiser", "elargir"],
+        "part": 29.1,
+        "ordre": ["cadre", "elu", "reunion", "presse", "liste"],
+        "journees": {"ligne": 4, "gem": 3, "cfa": 3},
+        "manques": {"phare": "angle-mort"},
+        "carte": {"bailleur": [0.8, 0.5]},
+        "fiche": {"public": "Jeunes de 16 à 18 ans, été compris"},
+    }
+    for question, value in expected.items():
+        assert saved(seven, "sept-sortes", question, value) == value
+    expect(page.get_by_text("8 questions sur 8")).to_be_visible()
+    assert violations(page) == []
+
+    page.reload()  # a new kernel each time
+    page.wait_for_selector("html[data-pret]")
+    expect(page.get_by_label("On meurt moins qu’ailleurs.")).to_be_checked()
+    expect(page.get_by_label("Croiser avec d’autres sources.")).to_be_checked()
+    expect(page.get_by_label("Quelle part des personnes pauvres")).to_have_value("29,1")
+    expect(page.locator(".t-rang li strong").first).to_have_text("Rappeler le cadre.")
+    expect(page.get_by_label("Atelier au groupe d’entraide")).to_have_value("3")
+    expect(page.get_by_label("Besoin haut, aucune action")).to_have_value("angle-mort")
+    expect(page.get_by_label("Le bailleur : pouvoir")).to_have_value("8")
+    expect(page.get_by_label("Public")).to_have_value("Jeunes de 16 à 18 ans, été compris")
+    assert answers(seven, "sept-sortes") == expected
+
+
+def test_on_a_phone_the_seven_kinds_fit_and_axe_finds_nothing(
+    browser: Browser, seven: Running, violations: Callable[..., list[str]]
+) -> None:
+    page = opened(browser, seven, "page/sept", width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert violations(page) == []
+
+
+def test_a_word_where_a_number_is_expected_is_answered_and_not_saved(
+    browser: Browser, seven: Running
+) -> None:
+    page = opened(browser, seven, "page/sept")
+    number = page.get_by_label("Quelle part des personnes pauvres")
+    number.fill("12,5")
+    number.press("Tab")
+    assert saved(seven, "sept-sortes", "part", 12.5) == 12.5
+    number.fill("douze")
+    number.press("Tab")
+    expect(page.get_by_text("« douze » n’est pas reconnu. Votre texte n’est pas effacé.")).to_be_visible()
+    expect(number).to_have_value("douze")
+    expect(number).to_have_attribute("aria-invalid", "true")
+    assert answers(seven, "sept-sortes")["part"] == 12.5
+
+
+def test_two_tabs_lose_nothing(browser: Browser, seven: Running) -> None:
+    first, second = opened(browser, seven, "page/sept"), opened(browser, seven, "page/sept")
+    for _ in range(3):
+        first.get_by_label("Ne pas publier le taux.").click()
+        second.get_by_label("Atelier au groupe d’entraide").fill("1")
+        second.keyboard.press("Tab")
+        first.get_by_label("On ne peut rien dire.").check()
+        second.get_by_label("Pilote").fill("Mission locale")
+        second.keyboard.press("Tab")
+    end = time.monotonic() + 10
+    wanted = {"titre": "rien", "pilote": "Mission locale"}
+    while time.monotonic() < end:
+        kept = answers(seven, "sept-sortes")
+        if {"titre": kept.get("titre"), "pilote": kept.get("fiche", {}).get("pilote")} == wanted:
+            break
+        time.sleep(0.1)
+    assert kept["titre"] == "rien"
+    assert kept["fiche"]["pilote"] == "Mission locale"
+    assert kept["journees"]["gem"] == 1
+    assert "taire" in kept["signal"]
+
+
+def test_answers_survive_a_stopped_computation_and_a_killed_program(browser: Browser, tmp_path: Path) -> None:
+    running = launch(tmp_path, "--port", "8950")
+    page = opened(browser, running, "page/exercice")
+    page.get_by_label("Non. Vos habitants sont plus âgés.").check()
+    assert saved(running, "02-observer", "titre", "prudence") == "prudence"
+    kernel = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
+    for child in psutil.Process(running.process.pid).children(recursive=True):
+        if any(kernel in part for part in child.cmdline()):
+            child.send_signal(signal.SIGKILL)
+    page.get_by_role("button", name="Recharger la page").click()
+    page.wait_for_selector("html[data-pret]")
+    expect(page.get_by_label("Non. Vos habitants sont plus âgés.")).to_be_checked()
+    os.kill(running.process.pid, signal.SIGKILL)
+    running.process.wait()
+    again = launch(tmp_path, "--port", "8951")
+    page = opened(browser, again, "")
+    expect(page.get_by_text("Vous avez répondu à 1 question sur 6.")).to_be_visible()
+    page.get_by_role("link", name="Reprendre l’exercice").click()
+    page.wait_for_selector("html[data-pret]")
+    expect(page.get_by_label("Non. Vos habitants sont plus âgés.")).to_be_checked()
+    finish(again)
+
+
+def test_checking_an_answer_explains_it_without_a_key_in_the_page(
+    open_page: Callable[..., Page], server: Running
+) -> None:
+    page = open_page("page/exercice")
+    card = page.locator(".t-question").first
+    card.get_by_label("C’est l’inverse.").check()
+    card.get_by_role("button", name="Vérifier ma réponse").click()
+    expect(card.locator(".t-retour--faux, .t-retour--partiel")).to_contain_text("sur 3")
+    card.get_by_label("Non. Vos habitants sont plus âgés.").check()
+    expect(card.locator(".t-retour")).to_have_count(0)  # the feedback of another answer does not stay
+    card.get_by_role("button", name="Vérifier ma réponse").click()
+    expect(card.locator(".t-retour--juste")).to_contain_text("Juste. 3 points sur 3")
+    expect(page.get_by_text("Question 1 : juste")).to_be_visible()
+
+
+def test_the_same_exercise_is_answered_in_jupyterlab(
+    browser: Browser, tmp_path: Path, violations: Callable[..., list[str]]
+) -> None:
+    running = launch(tmp_path, "--port", "8940")
+    page = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="fr-FR").new_page()
+    page.set_default_timeout(60_000)
+    page.goto(running.address)
+    page.goto(f"{running.base}jupyterlab?cahier=exercices/02-observer/02-observer.ipynb")
+    page.wait_for_url("**/lab/tree/**")
+    page.get_by_role("menuitem", name="Exécution").click(timeout=60_000)
+    page.locator("[data-command='runmenu:run-all']").click()
+    first = page.locator(".jp-NotebookPanel .t-question").first
+    first.get_by_label("Non. Vos habitants sont plus âgés.").check()
+    assert saved(running, "02-observer", "titre", "prudence") == "prudence"
+    # Arrow keys belong to the question, not to the notebook.
+    first.get_by_label("Non. Vos habitants sont plus âgés.").press("ArrowDown")
+    expect(first.get_by_label("Non. À âge égal, l’intervalle contient 8,9")).to_be_checked()
+    assert violations(page, ".jp-NotebookPanel .t-question") == []
+    assert saved(running, "02-observer", "titre", "egal") == "egal"
+    finish(running)
