@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,10 +48,11 @@ class Running:
 
     def kernels(self) -> int:
         """Count the kernel processes of this server."""
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return sum(
-            "ipykernel_launcher" in " ".join(child.cmdline()) for child in children if child.is_running()
-        )
+        found = 0
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            with suppress(psutil.Error):  # it may have just ended
+                found += "ipykernel_launcher" in " ".join(child.cmdline())
+        return found
 
 
 def launch(workspace: Path, *options: str) -> Running:
@@ -75,6 +77,14 @@ def finish(running: Running) -> None:
         running.process.kill()
 
 
+def leave(context: BrowserContext) -> None:
+    """Close every tab as a person does, so that each page can say goodbye to its kernel."""
+    for page in context.pages:
+        if not page.is_closed():
+            page.goto("about:blank")
+    context.close()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running = launch(tmp_path_factory.mktemp("espace"), "--port", "8970")
@@ -95,14 +105,15 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, server: Running) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1200, "height": 900}, locale="fr-FR")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     yield context
-    context.close()
+    leave(context)
 
 
 @pytest.fixture
 def open_page(context: BrowserContext, server: Running) -> Callable[..., Page]:
-    """Open a page of the server, signed in, and wait until it is ready."""
+    """Open a page of the server, signed in and with no past choices, and wait until it is ready."""
+    (server.workspace / "progression.json").unlink(missing_ok=True)
 
     def opened(path: str = "", *, width: int = 1200) -> Page:
         page = context.new_page()

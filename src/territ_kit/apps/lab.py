@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import threading
@@ -101,13 +102,19 @@ def serve(root: str, port: str) -> None:
 
     def follow_parent() -> None:
         sys.stdin.buffer.read()
-        os.kill(os.getpid(), 15) if os.name == "posix" else os._exit(0)
+        if os.name == "posix":
+            os.kill(os.getpid(), signal.SIGTERM)  # Jupyter stops its kernels first
+        else:
+            os._exit(0)
 
     threading.Thread(target=follow_parent, daemon=True).start()
-    arguments = [f"--ServerApp.root_dir={root}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
-    LabApp.launch_instance(
-        [*arguments, "--ServerApp.ip=127.0.0.1", "--ServerApp.open_browser=False", "--allow-root"]
-    )
+    options = [f"--ServerApp.root_dir={root}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    try:
+        LabApp.launch_instance(
+            [*options, "--ServerApp.ip=127.0.0.1", "--ServerApp.open_browser=False", "--allow-root"]
+        )
+    finally:
+        os._exit(0)  # a worker thread of the server, idle, would otherwise keep the process for ever
 
 
 if __name__ == "__main__":

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
-import openpyxl
 import pandas as pd
 import traitlets
-from openpyxl.styles import Font
 
+from territ_kit.charts.export import framed
 from territ_kit.charts.picture import Picture
 from territ_kit.widgets.style import stylesheet
 
@@ -58,8 +57,12 @@ class Figure(anywidget.AnyWidget):
             self.table = table(picture)
 
     def _download(self, kind: str) -> None:
-        content = {"png": lambda: self.png, "csv": self.csv, "xlsx": self.xlsx}[kind]()
+        content = {"png": self.image, "csv": self.csv, "xlsx": self.xlsx}[kind]()
         self.send({"kind": kind, "name": f"{slug(self.title)}.{kind}"}, buffers=[content])
+
+    def image(self) -> bytes:
+        """Return the picture as it may be shown elsewhere, with its title and the banner."""
+        return framed(self.png, self.title, self.note, self.banner)
 
     def csv(self) -> bytes:
         """Return the table as French spreadsheets read it: « ; », decimal comma, UTF-8 with its mark."""
@@ -68,6 +71,9 @@ class Figure(anywidget.AnyWidget):
 
     def xlsx(self) -> bytes:
         """Return the table as a workbook."""
+        import openpyxl  # noqa: PLC0415 # a fifth of a second that pages without a download need not pay
+        from openpyxl.styles import Font  # noqa: PLC0415
+
         book = openpyxl.Workbook()
         sheet = book.active
         sheet.title = "Données"

@@ -171,10 +171,9 @@ const kinds = {
       send(Object.keys(value).length ? value : null);
     };
     const rows = field.rows.map((r) => {
-      const id = uid();
-      selects[r.id] = el("select", { "aria-labelledby": id, "aria-describedby": ids.described, onchange: collect },
+      selects[r.id] = el("select", { "aria-label": r.label, "aria-describedby": ids.described, onchange: collect },
         el("option", { value: "" }, "Choisir…"), ...field.columns.map((c) => el("option", { value: c.id }, c.label)));
-      return el("tr", {}, el("th", { scope: "row", id }, r.label), el("td", {}, selects[r.id]));
+      return el("tr", {}, el("th", { scope: "row" }, r.label), el("td", {}, selects[r.id]));
     });
     return {
       node: el("table", { class: "t-matrice", "aria-labelledby": ids.label },

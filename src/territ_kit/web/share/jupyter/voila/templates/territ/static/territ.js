@@ -43,6 +43,18 @@
       setTimeout(() => alive(base, id), 3000);
     }
   }
+  // A kernel stopped by the server leaves its socket open: ask now and then, and when the person acts.
+  let asked = 0;
+  function ask(base, id) {
+    if (Date.now() - asked < 2000) return;
+    asked = Date.now();
+    alive(base, id);
+  }
+  function watch(base, id) {
+    setInterval(() => { if (!document.hidden) ask(base, id); }, 20000);
+    for (const event of ["visibilitychange", "input", "click"]) document.addEventListener(event, () => ask(base, id), true);
+  }
+  let watched = false;
   window.WebSocket = class extends Native {
     constructor(...args) {
       super(...args);
@@ -50,6 +62,8 @@
       if (!match) return;
       const base = JSON.parse(document.getElementById("jupyter-config-data").textContent).baseUrl;
       this.addEventListener("close", () => { if (!leaving) alive(base, match[1]); });
+      if (!watched) watch(base, match[1]);
+      watched = true;
       this.addEventListener("message", (event) => {
         const size = event.data.byteLength ?? event.data.size ?? event.data.length;
         if (size > 4000) return;
