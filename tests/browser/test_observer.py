@@ -48,7 +48,7 @@ def test_axe_finds_nothing_to_say_on_a_wide_screen_and_on_a_phone(
         page.set_viewport_size({"width": width, "height": 900})
         if path == "page/observer":  # a phone gets a drawing of its own
             drawn = "document.querySelector('.t-figure img').naturalWidth"
-            page.wait_for_function(f"{drawn} < 800" if width == 360 else f"{drawn} > 800")
+            page.wait_for_function(f"{drawn} < 400" if width == 360 else f"{drawn} > 700")
         for details in page.locator("details").all():
             details.evaluate("d => d.open = true")
         assert page.evaluate("document.documentElement.scrollWidth") <= width

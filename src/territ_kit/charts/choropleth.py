@@ -102,8 +102,9 @@ class ChoroplethChart:
             decimals=subject.decimals,
         )
 
-    def png(self) -> bytes:
-        """Return the picture of the last `show`."""
+    def png(self, density: float = 2) -> bytes:
+        """Return the picture of the last `show`, at `density` pixels for one of the page."""
+        self.figure.set_dpi(96 * density)
         return live.draw(self.figure)
 
     def _draw_land(self) -> None:

@@ -75,7 +75,11 @@ function render({ model, el: root }) {
   // Python redraws for a phone: a wide picture scaled down is unreadable.
   const size = new ResizeObserver(([entry]) => {
     const width = Math.round(entry.contentRect.width);
-    if (width && (model.get("client_width") < 560) !== (width < 560)) { model.set("client_width", width); model.save_changes(); }
+    const density = Math.min(2, Math.max(1, Math.round(devicePixelRatio * 2) / 2));
+    if (!width || ((model.get("client_width") < 560) === (width < 560) && model.get("density") === density)) return;
+    model.set("client_width", width);
+    model.set("density", density);
+    model.save_changes();
   });
   size.observe(root);
   root.classList.add("t-pret");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,13 @@ class Figure(anywidget.AnyWidget):
     reading: traitlets.List[str] = traitlets.List().tag(sync=True)
     table = traitlets.Dict().tag(sync=True)
     client_width = traitlets.Int(800).tag(sync=True)
+    density = traitlets.Float(1.0).tag(sync=True)
 
     def __init__(self, banner: str = "", **traits: Any) -> None:
         super().__init__(**traits)
         self.banner = banner
         self.data = pd.DataFrame()
+        self.draw: Callable[[float], bytes] = lambda _density: b""
         self.on_msg(lambda _widget, message, _buffers: self._download(message["download"]))
 
     @property
@@ -44,12 +47,13 @@ class Figure(anywidget.AnyWidget):
         """Whether the picture must be the narrow drawing."""
         return self.client_width < 560
 
-    def show(self, picture: Picture, png: bytes, size: tuple[int, int]) -> None:
-        """Show `picture`, drawn as `png`, at `size` CSS pixels (width, height)."""
-        self.data = picture.table
+    def show(self, picture: Picture, draw: Callable[[float], bytes]) -> None:
+        """Show `picture`, whose PNG is `draw(density)`: as fine as the screen here, finer in a download."""
+        self.data, self.draw = picture.table, draw
+        width, height = (round(inches * 96) for inches in picture.figure.get_size_inches())
         with self.hold_sync():
-            self.png = png
-            self.width, self.height = size
+            self.png = draw(self.density)
+            self.width, self.height = width, height
             self.title = picture.title
             self.note = picture.note
             self.alt = picture.alt
@@ -62,7 +66,7 @@ class Figure(anywidget.AnyWidget):
 
     def image(self) -> bytes:
         """Return the picture as it may be shown elsewhere, with its title and the banner."""
-        return framed(self.png, self.title, self.note, self.banner)
+        return framed(self.draw(2), self.title, self.note, self.banner)
 
     def csv(self) -> bytes:
         """Return the table as French spreadsheets read it: « ; », decimal comma, UTF-8 with its mark."""

@@ -42,6 +42,7 @@ class ObserverPanel:
 
     def __init__(self, case: str, changed: Callable[[Choices], None] = lambda _choices: None) -> None:
         self.changed = changed
+        self.drawn: Choices = {}
         self.charts: dict[tuple[str, str, Size], ProfileChart | ChoroplethChart] = {}
         self.form = Form(title="Vos choix", css_class="t-colle")
         self.figure = Figure()
@@ -51,7 +52,7 @@ class ObserverPanel:
         self._ask({**START, "case": case})
         self.draw()
         self.form.on_change(self._follow)
-        self.figure.observe(lambda _change: self.draw(), names="client_width")
+        self.figure.observe(lambda _change: self.draw(), names=["client_width", "density"])
         results = box("t-pile", self.findings, self.figure, self.words, self.story)
         self.view = box("t-pile", self.banner, box("t-grille", self.form, results))
 
@@ -125,15 +126,16 @@ class ObserverPanel:
         self.form.errors = {}
         if chosen["case"] != self.territory.id:
             self._open(chosen["case"])
-        asked = dict(chosen)
-        self._ask(asked)
+        if chosen | {"confidence": self.drawn.get("confidence")} != self.drawn:
+            self._ask(dict(chosen))
         if self.form.value == chosen:  # otherwise the new value has already come through here
             self.draw()
             self.changed(chosen)
 
     def draw(self) -> None:
         """Draw the picture and say what it says, for the present choices."""
-        chosen = {**START, **self.form.value}
+        self.drawn = dict(self.form.value)
+        chosen = {**START, **self.drawn}
         level, confidence = chosen["level"], chosen["confidence"] / 100
         definition = self.territory.catalogue.loc[chosen["indicator"]]
         reference = find_reference(self.territory, chosen["indicator"], chosen["against"])
@@ -144,13 +146,13 @@ class ObserverPanel:
                 self.territory, chosen["indicator"], level=level, confidence=confidence, reference=value
             )
 
-        rows, whole = read(level), read("epci")
+        rows = read(level)
         subject = Subject.of(definition, reference=reference, confidence=confidence, level=level)
         chart = self._chart(level, chosen["view"] if level == "commune" else "profile", len(rows))
-        picture = chart.show(rows, subject, highlight=chosen["area"] or None)
-        width, height = (round(inches * 96) for inches in picture.figure.get_size_inches())
+        # The picture leaves first: the eye is on it, the words follow.
         self.figure.banner = self.territory.banner
-        self.figure.show(picture, chart.png(), (width, height))
+        self.figure.show(chart.show(rows, subject, highlight=chosen["area"] or None), chart.png)
+        whole = read("epci")
         self.findings.show("findings", cards=findings(rows, whole, subject))
         row = rows.loc[chosen["area"]] if chosen["area"] else whole.iloc[0]
         self.words.show(
