@@ -12,7 +12,7 @@ start: install
 
 test: install lint
 	@$(BIN)/python tests/browser/chromium.py
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: install
 	$(BIN)/ruff check .
@@ -33,6 +33,7 @@ lock: install
 
 exercises: install
 	$(BIN)/python -m territ_kit.exercises.generate
+	$(BIN)/python -m territ_kit.course.sheets
 
 bench: install
 	$(BIN)/python benchmarks/pages.py

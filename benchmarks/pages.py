@@ -76,7 +76,8 @@ TIMER = """async ([selector, key]) => {
 def notebook(folder: Path) -> None:
     """Write the usual notebook."""
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    cell = {"cell_type": "code", "id": "c", "metadata": {}, "execution_count": None, "outputs": [], "source": USUAL}
+    cell = {"cell_type": "code", "id": "c", "metadata": {}, "outputs": [], "source": USUAL}
+    cell["execution_count"] = None
     content = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
     (folder / "usual.ipynb").write_text(json.dumps(content), encoding="utf-8")
 
@@ -120,7 +121,8 @@ def load(context: BrowserContext, address: str, ready: str) -> float:
     start = time.perf_counter()
     page.goto(address, wait_until="commit")
     page.wait_for_selector(ready, timeout=60_000)
-    page.wait_for_function("s => { const i = document.querySelector(s); return i && i.complete && i.naturalWidth; }", arg=ready)
+    shown = "s => { const i = document.querySelector(s); return i && i.complete && i.naturalWidth; }"
+    page.wait_for_function(shown, arg=ready)
     taken = time.perf_counter() - start
     page.goto("about:blank")
     page.close()

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from .conftest import Running, answers, finish, launch, leave
 
 SAMPLE = Path(__file__).parents[1] / "exercises" / "sample" / "source" / "sept-sortes"
+KEYS = Path(__file__).parents[2] / "exercises" / "keys"
 COOKIE = "territ-personne"
 
 # A shared server of ours on a folder of its own: its page shows the assignment that holds the seven kinds.
@@ -117,6 +119,10 @@ def test_the_seven_kinds_are_answered_with_the_keyboard_alone_saved_and_found_ag
     page.get_by_label("Le bailleur : pouvoir").focus()
     for _ in range(3):
         keys.press("ArrowRight")
+    keys.press("Tab")
+    expect(page.get_by_label("Le bailleur : intérêt")).to_be_focused()
+    for _ in range(2):
+        keys.press("ArrowRight")
     page.get_by_label("Public").fill("Jeunes de 16 à 18 ans, été compris")
     page.get_by_label("Pilote").focus()
 
@@ -127,7 +133,7 @@ def test_the_seven_kinds_are_answered_with_the_keyboard_alone_saved_and_found_ag
         "ordre": ["cadre", "elu", "reunion", "presse", "liste"],
         "journees": {"ligne": 4, "gem": 3, "cfa": 3},
         "manques": {"phare": "angle-mort"},
-        "carte": {"bailleur": [0.8, 0.5]},
+        "carte": {"bailleur": [0.8, 0.7]},
         "fiche": {"public": "Jeunes de 16 à 18 ans, été compris"},
     }
     for question, value in expected.items():
@@ -144,6 +150,7 @@ def test_the_seven_kinds_are_answered_with_the_keyboard_alone_saved_and_found_ag
     expect(page.get_by_label("Atelier au groupe d’entraide")).to_have_value("3")
     expect(page.get_by_label("Besoin haut, aucune action")).to_have_value("angle-mort")
     expect(page.get_by_label("Le bailleur : pouvoir")).to_have_value("8")
+    expect(page.get_by_label("Le bailleur : intérêt")).to_have_value("7")
     expect(page.get_by_label("Public")).to_have_value("Jeunes de 16 à 18 ans, été compris")
     assert answers(mine, "sept-sortes") == expected
 
@@ -251,10 +258,34 @@ def test_answers_survive_a_stopped_computation_jupyterlab_and_a_killed_program(
     finish(again)
 
 
+def explanations() -> list[str]:
+    """Return the beginning of what the key says of each option of the first question."""
+    keys = tomllib.loads((KEYS / "02-observer.toml").read_text(encoding="utf-8"))
+    return [text[:30] for text in keys["titre"]["explanations"].values()]
+
+
 def test_checking_an_answer_explains_it_without_a_key_in_the_page(
     open_page: Callable[..., Page], server: Running
 ) -> None:
+    received: list[str] = []
+    context = open_page().context
+    context.on(
+        "page",
+        lambda tab: tab.on(
+            "websocket",
+            lambda socket: socket.on(
+                "framereceived",
+                lambda frame: received.append(
+                    frame if isinstance(frame, str) else frame.decode("utf-8", "ignore")
+                ),
+            ),
+        ),
+    )
     page = open_page("page/exercice")
+    assert len("".join(received)) > 10_000  # the cards came this way
+    for secret in ("explanations", "precedences", *explanations()):
+        assert secret not in "".join(received), secret
+        assert secret not in page.content()
     card = page.locator(".t-question").first
     card.get_by_label("C’est l’inverse.").check()
     card.get_by_role("button", name="Vérifier ma réponse").click()

@@ -92,7 +92,7 @@ def test_a_moved_control_changes_the_picture_its_words_its_table_and_the_saved_f
     page.locator(".t-carte details summary", has_text="Réglages avancés").click()
     exact.fill("12")
     exact.press("Tab")
-    expect(page.get_by_text("Écrivez un nombre entre 80 et 99.")).to_be_visible()
+    expect(page.get_by_text("Écrivez un nombre entier entre 80 et 99.")).to_be_visible()
     expect(exact).to_have_attribute("aria-invalid", "true")
     expect(exact).to_have_value("12")
 

@@ -36,8 +36,23 @@ def test_without_the_token_a_french_page_says_to_reopen_the_printed_address(
     expect(page.locator("h1")).to_have_text("Rouvrez l’adresse affichée au lancement")
 
 
-def test_the_token_leaves_the_address_bar(open_page: Callable[..., Page], server: Running) -> None:
-    assert open_page().url == server.base
+def test_the_token_leaves_the_address_bar_and_is_never_written_down(
+    open_page: Callable[..., Page], server: Running
+) -> None:
+    page = open_page()
+    assert page.url == server.base
+    page.goto(f"{server.base}page/exercice?token={server.token}")
+    page.wait_for_selector("html[data-pret]")
+    assert page.url == f"{server.base}page/exercice"
+    assert server.token not in (server.workspace / "progression.json").read_text(encoding="utf-8")
+
+
+def test_the_address_cannot_choose_another_template(open_page: Callable[..., Page], server: Running) -> None:
+    page = open_page()
+    page.goto(f"{server.base}page/exercice?template=lab&theme=dark&devoir=inconnu")
+    expect(page.get_by_text("L’exercice « inconnu » n’existe pas.")).to_be_visible()
+    expect(page.get_by_text("La page se prépare.")).to_be_hidden()
+    assert page.locator("html").get_attribute("lang") == "fr"
 
 
 @pytest.mark.parametrize(

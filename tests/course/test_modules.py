@@ -8,9 +8,10 @@ from math import isclose
 
 import pytest
 
-from territ_kit.course import files
-from territ_kit.course.modules import load_module
+from territ_kit.course import files, modules
+from territ_kit.course.modules import load_course, load_module
 from territ_kit.course.sheets import main, sheets, stale_sheets
+from territ_kit.errors import CourseError
 from territ_kit.exercises.key import load_keys, unknown_ids
 from territ_kit.exercises.marking import mark_question
 from territ_kit.exercises.question import ChoiceQuestion, load_assignment
@@ -103,6 +104,24 @@ def test_the_guide_follows_the_manifest_minute_by_minute(folder):
 
 def test_the_session_of_module_02_lasts_half_a_day():
     assert 165 <= load_module(OBSERVER / "module.toml").minutes <= 195
+
+
+def test_a_manifest_or_a_map_at_fault_is_told_in_french(tmp_path, monkeypatch):
+    manifest = (OBSERVER / "module.toml").read_text("utf-8")
+    broken = tmp_path / "module.toml"
+    broken.write_text(re.sub(r"(?m)^form = .*$", 'form = "sieste"', manifest, count=1), encoding="utf-8")
+    with pytest.raises(CourseError, match=r"sequences\.1, form.*'tour de positions'.* ou .*Choisissez"):
+        load_module(broken)
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "parcours.toml").write_text('[[step]]\ntitle = "Observer"\n', encoding="utf-8")
+    monkeypatch.setattr(modules, "files", lambda: tmp_path)
+    with pytest.raises(CourseError, match=r"step\.1, number.*ce champ est obligatoire"):
+        load_course()
+
+
+def test_the_map_holds_the_modules_that_are_written():
+    written = [step.module.id for step in load_course() if step.module]
+    assert written == [folder.name for folder in FOLDERS]
 
 
 # The quiz

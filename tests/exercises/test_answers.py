@@ -257,6 +257,40 @@ def test_a_file_held_for_a_moment_by_another_reader_is_replaced_in_the_end(book,
     assert book.value("q1") == "a"
 
 
+def refusing(monkeypatch, errors):
+    """Make opening a file for reading fail with each error in turn."""
+    opens = answers.Path.open
+
+    def open_file(self, mode="r", *rest, **options):
+        if mode == "rb" and errors:
+            raise errors.pop()
+        return opens(self, mode, *rest, **options)
+
+    monkeypatch.setattr(answers.Path, "open", open_file)
+
+
+def test_a_file_held_for_a_moment_is_read_in_the_end(book, monkeypatch):
+    book.save("q1", "a")
+    refusing(monkeypatch, [PermissionError(), PermissionError()])
+    assert book.value("q1") == "a"
+
+
+@pytest.mark.parametrize(
+    "error", [PermissionError(13, "sharing violation"), OSError(5, "Input/output error")]
+)
+def test_a_file_that_cannot_be_opened_now_is_neither_set_aside_nor_replaced(book, monkeypatch, error):
+    book.save("q1", "a")
+    before = book.path.read_bytes()
+    monkeypatch.setattr(answers, "_PAUSE_SECONDS", 0)
+    with monkeypatch.context() as held:
+        refusing(held, [error] * 1000)
+        with pytest.raises(AnswersFileError, match=r"intactes\. Attendez un instant") as caught:
+            book.save("q1", "b")
+    assert caught.value.status == "refused"
+    assert book.path.read_bytes() == before
+    assert not list(book.path.parent.glob("*.bak"))
+
+
 def test_a_page_that_never_finishes_is_said(book, monkeypatch):
     monkeypatch.setattr(answers, "_LOCK_SECONDS", 0.1)
     book.path.parent.mkdir()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from territ_kit.exercises import marking
+from territ_kit.exercises import answers, marking
 from territ_kit.exercises.answers import AnswerBook
 from territ_kit.exercises.marking import mark
 
@@ -79,6 +79,17 @@ def test_a_partial_answer_is_explained_and_says_what_to_read_again(folder, gate)
     assert "En partie juste. 0,5\u00a0point sur 2." in said
     assert "L’intervalle contient zéro." in said
     assert "À relire\u00a0: la page 3." in said
+
+
+def test_a_file_that_cannot_be_opened_is_said_and_earns_nothing(folder, gate, monkeypatch):
+    def refused(self, *_, **__):
+        raise OSError(5, "Input/output error")
+
+    write(folder, answered("b"))
+    monkeypatch.setattr(answers.Path, "open", refused)
+    points, said = gate()
+    assert points == 0
+    assert "Fichier impossible à ouvrir" in said
 
 
 def test_missing_unreadable_blank_and_wrong_are_told_apart(folder, gate):

@@ -224,7 +224,8 @@ def test_a_column_used_wrongly_is_explained_once(sample):
 
 
 @pytest.mark.parametrize(
-    ("point", "points"), [([0.2, 0.9], 4), ([0.4, 0.5], 4), ([0.9, 0.9], 3), ([0.2, 0.1], 3), ([0.9, 0.1], 2)]
+    ("point", "points"),
+    [([0.2, 0.9], 4), ([0.4, 0.6], 4), ([0.2, 0.5], 3), ([0.9, 0.9], 3), ([0.2, 0.1], 3), ([0.9, 0.1], 2)],
 )
 def test_a_place_next_to_the_expected_one_earns_half(sample, point, points):
     assert marked(sample, "carte", {"bailleur": [0.8, 0.9], "gem": point}).points == points
@@ -263,6 +264,17 @@ def test_a_duration_in_a_form_has_bounds():
     assert mark_question(question, key, {"duree": "36 mois"}).points == 3
     assert mark_question(question, key, {"duree": "48 mois"}).points == 0
     assert mark_question(question, key, {"duree": "trois ans"}).points == 0
+
+
+def test_the_middle_is_in_neither_half():
+    question = PlacementQuestion(
+        id="q", statement="?", points=4, items=options("a", "b"), x={"label": "x"}, y={"label": "y"}
+    )
+    places = {"a": {"x": "haut", "y": "bas"}, "b": {"x": [0.5, 1], "y": [0, 0.5]}}
+    key = KEY.validate_python({"kind": "placement", "answer": {}, "places": places})
+    assert mark_question(question, key, {"a": [0.5, 0.5]}).points == 0
+    assert mark_question(question, key, {"b": [0.5, 0.5]}).points == 2
+    assert mark_question(question, key, {"a": [0.6, 0.4], "b": [1, 0]}).points == 4
 
 
 def test_the_adjacent_share_can_be_refused():

@@ -95,6 +95,8 @@ def test_a_plan_that_costs_nothing_has_no_shares():
         (lambda: FundingRule(rate=0.2, max_posts=-1), "« max_posts » vaut -1"),
         (lambda: FundingPlan(-5), "« cost_eur » vaut -5"),
         (lambda: FundingPlan(5, {"ARS": math.inf}), "« part de ARS » vaut inf"),
+        (lambda: FundingPlan(5, {"Reste à trouver": 1}), "« Reste à trouver » est une ligne du tableau"),
+        (lambda: FundingPlan(5, {"Structure porteuse": 1}), "« Structure porteuse ».*own_eur"),
         (lambda: FundingPlan(5, own_eur=-2), "« own_eur » vaut -2"),
     ],
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from IPython.display import display
 
 from territ_kit.apps.visit import Visit
-from territ_kit.course import files
+from territ_kit.course import files, prepare_assignment
+from territ_kit.errors import TerritError
 from territ_kit.widgets.exercise import ExercisePanel
 from territ_kit.widgets.fragment import Fragment
 
@@ -26,5 +27,9 @@ def page(assignments: list[str]) -> None:
         display(Fragment().show("message", text=said))  # type: ignore[no-untyped-call] # IPython's
         return
     source = files() / "exercises" / "source" / asked
-    panel = ExercisePanel(source, visit.workspace.assignment_folder(asked))
+    try:
+        panel = ExercisePanel(source, prepare_assignment(visit.workspace, source / "questions.toml"))
+    except TerritError as error:
+        display(Fragment().show("message", text=str(error)))  # type: ignore[no-untyped-call] # IPython's
+        return
     display(panel.view)  # type: ignore[no-untyped-call] # IPython's

@@ -131,7 +131,7 @@ def resume(last: str, exercise: dict[str, Any] | None) -> dict[str, str]:
         text = "Vous avez répondu à toutes les questions. Vous pouvez encore les changer."
         return {"title": "Exercice du module 02", "text": text, "link": last, "label": "Relire mes réponses"}
     if last:
-        text = "Vous avez commencé à lire le territoire de Port-Ancelle. Environ 20 minutes."
+        text = "Vous avez commencé à lire un territoire. Vos choix sont gardés."
         return {"title": "Module 02 : observer", "text": text, "link": last, "label": "Reprendre la lecture"}
     text = "Un territoire fictif vous attend. Ouvrez sa carte et cherchez ce qui sort de l’ordinaire."
     return {"title": "Module 02 : observer", "text": text, "link": "page/observer", "label": "Commencer"}

@@ -103,10 +103,12 @@ class App(Person, TornadoVoilaHandler):
         notebook = f"{path}.ipynb"
         if not (Path(self.settings["territ_apps"]) / notebook).is_file():
             raise tornado.web.HTTPError(404)
+        if self.get_argument("token", ""):
+            self.redirect(self.request.path)
+            return
         _ = self.xsrf_token
         self.name_to_kernel()
-        query = f"?{self.request.query}" if self.request.query else ""
-        Progress(self.workspace).opened(f"page/{path}{query}")
+        Progress(self.workspace).opened(f"page/{path}")
         await super().get(notebook)
 
     def write_error(self, status_code: int, **_: Any) -> None:
@@ -208,7 +210,9 @@ class Server(Voila):
                 for name in ("aide", "accessibilite", "sources")
             ),
             (at("/login"), Reopen, voila),
-            (at("/jupyterlab"), OpenLab, voila),
+            *(
+                [] if self.shared else [(at("/jupyterlab"), OpenLab, voila)]
+            ),  # it would open everyone's folder
             (at(r"/page/([a-z0-9-]+)"), App, rendering),
             *kept,
         ]
@@ -253,6 +257,10 @@ def configuration(pool: int) -> Config:
     """Return Voilà's settings: our template, preheated kernels, idle kernels stopped."""
     config = Config()
     config.VoilaConfiguration.template = "territ"
+    config.VoilaConfiguration.allow_template_override = (
+        "NO"  # not by the address: stock pages call the Internet
+    )
+    config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.preheat_kernel = pool > 0
     config.VoilaConfiguration.default_pool_size = pool
     config.VoilaConfiguration.multi_kernel_manager_class = QuietKernels
@@ -269,6 +277,7 @@ def run(server: Server) -> None:
     before = os.environ.get("JUPYTER_PATH", "")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(WEB / "share" / "jupyter"), before)))
     os.environ["TERRIT_ESPACE"] = str(server.workspace.root)
+    os.environ["JUPYTER_WIDGETS_ECHO"] = "0"  # one view of each control: nothing to tell the others
     failures = logging.StreamHandler()  # the terminal is the person's: only what stops a page is told there
     failures.setLevel(logging.ERROR)
     logging.getLogger().addHandler(failures)

@@ -12,7 +12,6 @@ from territ_kit import __version__
 from territ_kit.errors import TerritError
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -25,7 +24,12 @@ USAGE_ERROR: type[BaseException] = typer.BadParameter.__mro__[1]
 Folder = Annotated[
     Path, typer.Argument(help="Votre dossier de travail : réponses et progression y sont gardées.")
 ]
-Port = Annotated[int, typer.Option(help="Port de la page d’accueil ; le suivant est pris s’il est occupé.")]
+Port = Annotated[
+    int,
+    typer.Option(
+        min=1024, max=65535, help="Port de la page d’accueil ; le suivant est pris s’il est occupé."
+    ),
+]
 Browser = Annotated[bool, typer.Option("--navigateur/--sans-navigateur", help="Ouvrir le navigateur.")]
 
 
@@ -56,14 +60,21 @@ def doctor(folder: Folder = Path("territ-espace")) -> None:
 
 def main(args: list[str] | None = None) -> int:
     """Run the command line; return the exit code (2 when the person can mend it)."""
+    typed = (sys.argv[1:] if args is None else args) or ["--help"]
     try:
-        return int(app(args=args, standalone_mode=False) or 0)
+        return int(app(args=typed, standalone_mode=False) or 0)
     except TerritError as error:
         print(error, file=sys.stderr)
         return 2
     except USAGE_ERROR as error:
-        said = f"Commande non reconnue ({error}). Commandes : start, doctor. Aide : territ --help"
-        print(said, file=sys.stderr)
+        print(f"« territ {' '.join(typed)} » {_expected(error)}", file=sys.stderr)
         return 2
     except typer.Abort:
         return 130
+
+
+def _expected(error: BaseException) -> str:
+    """Say in French what the command line should have been; the library only says it in English."""
+    if getattr(getattr(error, "param", None), "name", "") == "port":
+        return "ne convient pas : le port est un nombre entier de 1024 à 65535, par exemple --port 8866."
+    return "n’est pas reconnu : tapez « territ start », « territ doctor » ou « territ --help »."

@@ -1,8 +1,9 @@
-"""A person's own copies of the notebooks, for JupyterLab: added when absent, never replaced."""
+"""A person's own copies: notebooks, added when absent and never replaced; assignments, kept up to date."""
 
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 from territ_kit.course.files import files
 from territ_kit.exercises.answers import replace_file
@@ -21,10 +22,21 @@ def prepare(workspace: Workspace) -> None:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(notebook, copy)
     for questions in sorted((course / "exercises" / "source").glob("*/questions.toml")):
-        assignment = load_assignment(questions)
-        folder = workspace.assignment_folder(assignment.id)
-        # The questions are the trainer's: the last version is always the right one.
-        shutil.copyfile(questions, folder / questions.name)
-        notebook = folder / f"{assignment.id}.ipynb"
-        if not notebook.exists():
-            replace_file(notebook, build(assignment))
+        prepare_assignment(workspace, questions)
+
+
+def prepare_assignment(workspace: Workspace, questions: Path) -> Path:
+    """Give `workspace` the learner's version of one assignment: the folder to hand in. Return the folder.
+
+    Questions and notebook are the trainer's (every cell is locked): the last version is always the right one.
+    """
+    assignment = load_assignment(questions)
+    folder = workspace.assignment_folder(assignment.id)
+    for name, text in (
+        (questions.name, questions.read_text(encoding="utf-8")),
+        (f"{assignment.id}.ipynb", build(assignment)),
+    ):
+        path = folder / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            replace_file(path, text)
+    return folder

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from territ_kit.course.files import files
-from territ_kit.errors import CourseError, Fault
+from territ_kit.exercises.question import Data
+from territ_kit.exercises.source import read_source
 
 
-class Strict(BaseModel):
-    """Refuse a key that nobody reads: it is a spelling mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Sequence(Strict):
+class Sequence(Data):
     """One sequence of a session, as the trainer runs it."""
 
     title: str
@@ -31,7 +25,7 @@ class Sequence(Strict):
     paper: str = ""
 
 
-class Module(Strict):
+class Module(Data):
     """What `modules/NN-name/module.toml` holds."""
 
     id: str = Field(pattern=r"^\d\d-[a-z-]+$")
@@ -41,7 +35,7 @@ class Module(Strict):
     objectives: list[str]
     skills: dict[str, str]
     audience: list[str]
-    material: list[str] = []
+    material: list[str] = Field(default_factory=list)
     sequences: list[Sequence]
     notebook: str = ""
     app: str = ""
@@ -54,7 +48,7 @@ class Module(Strict):
         return sum(sequence.minutes for sequence in self.sequences)
 
 
-class Step(Strict):
+class Step(Data):
     """A line of the course map; `module` is there once the module is written."""
 
     number: str
@@ -65,14 +59,10 @@ class Step(Strict):
     module: Module | None = None
 
 
-def _read(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(
-            f"« {path.name} » ne peut pas être lu ({error}). Un fichier TOML en UTF-8 est attendu. "
-            "Corrigez-le ou reprenez la version d’origine."
-        ) from error
+class CourseMap(Data):
+    """What `modules/parcours.toml` holds."""
+
+    step: list[Step]
 
 
 def load_module(path: Path) -> Module:
@@ -83,36 +73,20 @@ def load_module(path: Path) -> Module:
     CourseError
         With every fault of the file at once.
     """
-    try:
-        return Module.model_validate(_read(path))
-    except ValidationError as error:
-        faults = [
-            Fault(
-                path.name,
-                "",
-                ".".join(map(str, e["loc"])),
-                str(e.get("input", "")),
-                e["msg"],
-                "Corrigez ce champ.",
-            )
-            for e in error.errors()
-        ]
-        raise CourseError(
-            f"« {path.parent.name}/{path.name} » a {len(faults)} champ(s) à corriger : "
-            + " ; ".join(f"{f.column} ({f.rule})" for f in faults),
-            faults,
-        ) from error
+    return read_source(path, Module)
 
 
 def load_course() -> list[Step]:
-    """Return the course map in order, each step with its module when it is written."""
+    """Return the course map in order, each step with its module when it is written.
+
+    Raises
+    ------
+    CourseError
+        The map or a module cannot be read or breaks its format.
+    """
     folder = files() / "modules"
     written = {
         path.parent.name[:2]: load_module(path) for path in sorted(folder.glob("[0-9][0-9]-*/module.toml"))
     }
-    lines = _read(folder / "parcours.toml")["step"]
-    if not isinstance(lines, list):
-        raise CourseError(
-            "« parcours.toml » doit contenir une liste [[step]]. Reprenez la version d’origine."
-        )
-    return [Step(**line, module=written.get(line["number"])) for line in lines]
+    steps = read_source(folder / "parcours.toml", CourseMap).step
+    return [step.model_copy(update={"module": written.get(step.number)}) for step in steps]

@@ -12,12 +12,12 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -29,13 +29,15 @@ LARGEST_FILE = 1_000_000
 LONGEST_HISTORY = 200
 
 _LOCK_SECONDS = 10
-_REPLACE_ATTEMPTS = 40
+_ATTEMPTS = 40
+_PAUSE_SECONDS = 0.05
 _DEEPEST = 8
 _TRAINER_FOLDERS = ("source", "release")
 _COURSE_SIGNS = ("nbgrader_config.py", "gradebook.db", "submitted", "autograded")
 _TWICE = object()
 
-Status = Literal["missing", "unreadable", "newer", "foreign"]
+Status = Literal["missing", "unreadable", "refused", "newer", "foreign"]
+Result = TypeVar("Result")
 
 
 class AnswersFileError(AnswersError):
@@ -91,7 +93,7 @@ class AnswerBook:
         Raises
         ------
         AnswersFileError
-            The file is unreadable, from a newer kit, or belongs to another assignment.
+            The file is unreadable, cannot be opened now, is from a newer kit, or of another assignment.
         """
         try:
             return read_answers(self.path, self.assignment)
@@ -99,6 +101,25 @@ class AnswerBook:
             if error.status == "missing":
                 return Answers(self.assignment)
             raise
+
+    def read_for_display(self) -> tuple[Answers, str]:
+        """Return the answers and what the person must be told; an unreadable file is shown as an empty book.
+
+        Nothing is lost by that: `save` keeps the unreadable file aside.
+
+        Raises
+        ------
+        AnswersFileError
+            The file cannot be opened now, is from a newer kit, or belongs to another assignment.
+        """
+        try:
+            return self.read(), ""
+        except AnswersFileError as error:
+            if error.status != "unreadable":
+                raise
+            return Answers(self.assignment), (
+                f"{error} Il sera gardé sous un autre nom à votre prochaine réponse. Répondez de nouveau."
+            )
 
     def value(self, question_id: str) -> Any:
         """Return the answer to one question; None when it is not answered or damaged.
@@ -119,8 +140,8 @@ class AnswerBook:
         Raises
         ------
         AnswersError
-            The folder is a trainer's, the file belongs to another assignment or a newer kit, the value is not
-            JSON, or the disk refuses.
+            The folder is a trainer's, the file belongs to another assignment or a newer kit or cannot be
+            opened now, the value is not JSON, or the disk refuses.
         """
         refuse_trainer_folder(self.path)
         if fault := _damage(value):
@@ -194,7 +215,7 @@ def read_answers(path: Path, assignment: str | None = None) -> Answers:
     Raises
     ------
     AnswersFileError
-        The file is missing, unreadable, from a newer kit, or of another assignment.
+        The file is missing, unreadable, cannot be opened now, is from a newer kit or of another assignment.
     """
     content = _parse(_read_bytes(path))
     schema, owner, answers = content.get("schema"), content.get("assignment"), content.get("answers")
@@ -260,14 +281,7 @@ def replace_file(path: Path, text: str) -> None:
         stream.write(text.encode("utf-8"))
         stream.flush()
         os.fsync(stream.fileno())
-    for attempt in range(1, _REPLACE_ATTEMPTS + 1):
-        try:
-            part.replace(path)
-            break
-        except PermissionError:  # Windows: another process is reading the file
-            if attempt == _REPLACE_ATTEMPTS:
-                raise
-            time.sleep(0.05)
+    _patiently(lambda: part.replace(path))
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
         try:
@@ -276,12 +290,25 @@ def replace_file(path: Path, text: str) -> None:
             os.close(folder)
 
 
+def _patiently(act: Callable[[], Result]) -> Result:
+    """Try again for two seconds: on Windows, a file that another process holds is refused for a moment."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return act()
+        except PermissionError:
+            time.sleep(_PAUSE_SECONDS)
+    return act()
+
+
 def _read_bytes(path: Path) -> bytes:
-    try:
+    def read() -> bytes:
         if not stat.S_ISREG(path.lstat().st_mode):  # a folder, a link, a pipe that would never end
             raise _unreadable("ce n’est pas un fichier ordinaire")
         with path.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
+            return stream.read(LARGEST_FILE + 1)
+
+    try:
+        content = _patiently(read)
     except FileNotFoundError as error:
         raise AnswersFileError(
             "missing",
@@ -289,7 +316,12 @@ def _read_bytes(path: Path) -> bytes:
             "Il devait être dans le même dossier que l’exercice. Remettez le dossier entier.",
         ) from error
     except OSError as error:
-        raise _unreadable("l’ordinateur refuse de l’ouvrir") from error
+        raise AnswersFileError(
+            "refused",
+            f"L’ordinateur refuse d’ouvrir le fichier de réponses « {FILE_NAME} ». "
+            "Un autre programme s’en sert peut-être. "
+            "Vos réponses précédentes sont intactes. Attendez un instant, puis recommencez.",
+        ) from error
     if len(content) > LARGEST_FILE:
         raise _unreadable("il est beaucoup trop gros")
     return content

@@ -181,10 +181,14 @@ class GridKey(KeyData):
 
 
 Span = tuple[Share, Share]
+_HALVES = {"bas": (0.0, 0.5 - 1e-6), "haut": (0.5 + 1e-6, 1.0)}
 
 
 class Place(Data):
-    """Where an item is expected: a span of each axis; "bas" is [0, 0.5], "haut" is [0.5, 1]."""
+    """Where an item is expected: a span of each axis, its bounds included, or one of the two halves.
+
+    "bas" is below 0.5 and "haut" is above: the middle belongs to neither, as it takes no side.
+    """
 
     x: Span
     y: Span
@@ -194,7 +198,7 @@ class Place(Data):
     @field_validator("x", "y", mode="before")
     @classmethod
     def _words(cls, span: object) -> object:
-        return {"bas": (0.0, 0.5), "haut": (0.5, 1.0)}[span] if span in ("bas", "haut") else span
+        return _HALVES.get(span, span) if isinstance(span, str) else span
 
 
 class PlacementKey(KeyData):

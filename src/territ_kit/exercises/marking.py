@@ -33,6 +33,7 @@ VERDICTS: dict[Verdict, str] = {
 FILE_VERDICTS = {
     "missing": "Fichier absent",
     "unreadable": "Fichier illisible",
+    "refused": "Fichier impossible à ouvrir",
     "newer": "Fichier trop récent",
     "foreign": "Fichier d’un autre exercice",
 }

@@ -17,9 +17,9 @@ text       field id to text                ``{"public": "…"}``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, TypeGuard
+from typing import Annotated, Any, ClassVar, Literal, TypeGuard
 
 from pydantic import (
     AfterValidator,
@@ -106,6 +106,10 @@ class QuestionData(Data):
     def faults(self, value: object) -> list[str]:
         """Return French sentences that say why a value is not an answer; [] when it is, or is None."""
         return [] if value is None else self._faults(value)
+
+    def usable(self, value: object) -> Any:
+        """Return a value that the file holds when it answers the question; None when blank or ill-formed."""
+        return None if self.is_blank(value) or self.faults(value) else value
 
     def _faults(self, value: object) -> list[str]:
         raise NotImplementedError
@@ -305,6 +309,10 @@ class Assignment(Data):
             if question.id == identifier:
                 return question
         raise KeyError(identifier)
+
+    def answered(self, answers: Mapping[str, object]) -> set[str]:
+        """Return the ids of the questions that hold a usable answer, given what the file holds."""
+        return {q.id for q in self.questions if q.usable(answers.get(q.id)) is not None}
 
 
 def load_assignment(path: str | Path) -> Assignment:

@@ -77,21 +77,26 @@ def validation_faults(path: Path, error: ValidationError, inside: str = "") -> l
         if item["type"] == "too_short" and any(_is_inside(other["loc"], item["loc"]) for other in items):
             continue  # pydantic counts a list as empty when its elements are at fault
         rule, remedy = _RULES.get(item["type"], _OTHERWISE)
+        if item["type"] == "literal_error":
+            rule = item["ctx"]["expected"].replace(" or ", " ou ")
+            remedy = "Choisissez une de ces valeurs."
         if item["type"] == "value_error":
             rule, remedy = str(item["ctx"]["error"]), "Corrigez ce passage."
-        steps = _steps(item["loc"])
+        steps = _steps(item["loc"], ends_with_field=item["type"] != "value_error")
         row, column = ".".join(steps[:-1]), steps[-1] if steps else ""
         value = "" if item["type"] == "missing" else str(item["input"])[:60]
         found.append(Fault(path.name, ".".join(filter(None, [inside, row])), column, value, rule, remedy))
     return found
 
 
-def _steps(place: tuple[str | int, ...]) -> list[str]:
+def _steps(place: tuple[str | int, ...], *, ends_with_field: bool) -> list[str]:
     """Return the place of a fault as the trainer counts, without the kind that pydantic adds."""
     kept = [
         step
         for i, step in enumerate(place)
-        if step not in _KINDS or (i > 0 and not isinstance(place[i - 1], int))
+        if step not in _KINDS
+        or (i > 0 and not isinstance(place[i - 1], int))
+        or (i == len(place) - 1 and ends_with_field)
     ]
     return [str(step + 1) if isinstance(step, int) else step for step in kept]
 

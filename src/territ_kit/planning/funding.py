@@ -16,6 +16,8 @@ import pandas as pd
 from territ_kit.errors import InputError
 from territ_kit.french import fr
 
+OWN, GAP = "Structure porteuse", "Reste à trouver"
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -128,6 +130,8 @@ def region_share(post_cost_eur: float, fte: float, *, prorata: bool = True) -> f
 class FundingPlan:
     r"""The cost of an action, what each funder brings and what the carrying body pays itself, in euros.
 
+    A funder cannot bear the name of one of the table's own lines, `OWN` or `GAP`.
+
     Examples
     --------
     >>> plan = FundingPlan(80_000, {"Région": 20_000, "ARS": 30_000}, own_eur=25_000)
@@ -145,6 +149,11 @@ class FundingPlan:
         _check_euros("cost_eur", self.cost_eur)
         _check_euros("own_eur", self.own_eur)
         for funder, share in self.shares.items():
+            if funder in (OWN, GAP):
+                raise InputError(
+                    f"« {funder} » est une ligne du tableau ; attendu : le nom d’un financeur. "
+                    f"Pour la part de la structure, utilisez « own_eur ». Sinon, donnez un autre nom."
+                )
             _check_euros(f"part de {funder}", share)
 
     @property
@@ -167,7 +176,7 @@ class FundingPlan:
 
     def table(self) -> pd.DataFrame:
         """Return one row a payer (French columns: amount in euros, share of the cost in %), gap included."""
-        amounts = {**self.shares, "Structure porteuse": self.own_eur, "Reste à trouver": self.missing_eur}
+        amounts = {**self.shares, OWN: self.own_eur, GAP: self.missing_eur}
         rows = pd.DataFrame({"Financeur": list(amounts), "Montant (€)": list(amounts.values())})
         rows["Part (%)"] = 100 * rows["Montant (€)"] / self.cost_eur if self.cost_eur else 0.0
         return rows

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import mistune
 
-from territ_kit.exercises.answers import FILE_NAME, AnswerBook
+from territ_kit.exercises.answers import FILE_NAME, AnswerBook, AnswersFileError
 from territ_kit.exercises.marking import VERDICTS, Mark
 from territ_kit.exercises.question import load_assignment
 from territ_kit.french import count
@@ -17,7 +17,7 @@ from territ_kit.widgets.question import cards
 
 
 class ExercisePanel:
-    """Questions on the left, « Votre avancement » on the right.
+    """Questions on the left, « Votre avancement » on the right; one message when the file cannot be used.
 
     Parameters
     ----------
@@ -36,8 +36,13 @@ class ExercisePanel:
         intro = Fragment().show(
             "intro", assignment=self.assignment, intro=mistune.html(self.assignment.intro), banner=banner
         )
-        self.cards = cards(self.assignment, self.book, self._changed)
-        self._count()
+        try:
+            self.cards = cards(self.assignment, self.book, self._changed)
+            self._count()
+        except AnswersFileError as error:
+            self.cards = []
+            self.view = box("t-questions", intro, Fragment().show("message", text=str(error)))
+            return
         aside = box("t-colle", self.advance)
         self.view = box("t-grille", box("t-questions", intro, *self.cards), aside, also="t-inverse")
 
@@ -49,12 +54,12 @@ class ExercisePanel:
         self._count()
 
     def _count(self) -> None:
-        answers = self.book.read().answers
+        kept, _ = self.book.read_for_display()
+        answered = self.assignment.answered(kept.answers)
         questions = self.assignment.questions
         lines = [
-            self.verdicts.get(question.id) or ("répondu" if question.id in answers else "à faire")
+            self.verdicts.get(question.id) or ("répondu" if question.id in answered else "à faire")
             for question in questions
         ]
-        done = sum(question.id in answers for question in questions)
-        said = f"{count(done, 'question')} sur {len(questions)}"
-        self.advance.show("advance", said=said, done=done, lines=lines)
+        said = f"{count(len(answered), 'question')} sur {len(questions)}"
+        self.advance.show("advance", said=said, done=len(answered), lines=lines)

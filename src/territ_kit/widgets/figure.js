@@ -28,7 +28,7 @@ function render({ model, el: root }) {
     el("button", { type: "button", class: "t-bouton t-bouton--clair t-bouton--petit", onclick: () => model.send({ download: kind }) }, label));
   const done = el("span", { role: "status" });
   root.replaceChildren(el("figure", { class: "t-figure" }, title, note, image,
-    el("figcaption", {}, reading, details, el("div", { class: "t-telecharger" }, el("span", {}, "Télécharger :"), ...buttons, done))));
+    el("figcaption", {}, reading, details, el("div", { class: "t-telecharger" }, el("span", {}, "Télécharger\u00a0:"), ...buttons, done))));
   let url = null;
 
   function drawImage() {
@@ -67,7 +67,7 @@ function render({ model, el: root }) {
   for (const [event, draw] of Object.entries(watch)) model.on(event, draw);
   const received = (message, buffers) => {
     save(buffers[0], message.name, types[message.kind][1]);
-    done.textContent = `« ${message.name} » est dans vos téléchargements.`;
+    done.textContent = `«\u00a0${message.name}\u00a0» est dans vos téléchargements.`;
   };
   model.on("msg:custom", received);
   drawWords();

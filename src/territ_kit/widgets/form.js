@@ -202,15 +202,19 @@ const kinds = {
     };
     caption(160, 290, `${field.x.label} →`);
     caption(18, 140, `${field.y.label} →`, true);
-    const placed = {};
+    // An item is placed once both its axes were moved: a slider left in the middle is not an answer.
+    const moved = Object.fromEntries(field.options.map((o) => [o.id, new Set()]));
+    const isPlaced = (id) => moved[id].size === 2;
+    const collect = () => Object.fromEntries(Object.keys(moved).filter(isPlaced)
+      .map((id) => [id, sliders[id].map((s) => Number(s.value) / 10)]));
     const rows = field.options.map((o, i) => {
-      const make = (axis) => {
+      const make = (axis, name) => {
         const slide = el("input", { type: "range", min: 0, max: 10, step: 1, value: 5, "aria-describedby": ids.described,
           "aria-label": `${o.label} : ${axis.label}, de ${axis.low} (0) à ${axis.high} (10)`,
-          oninput: () => { placed[o.id] = true; draw(); send(Object.fromEntries(Object.keys(placed).map((id) => [id, sliders[id].map((s) => Number(s.value) / 10)]))); } });
+          oninput: () => { moved[o.id].add(name); draw(); if (isPlaced(o.id)) send(collect()); } });
         return el("div", { class: "t-axe" }, el("span", { "aria-hidden": "true" }, axis.label), slide);
       };
-      const [x, y] = [make(field.x), make(field.y)];
+      const [x, y] = [make(field.x, "x"), make(field.y, "y")];
       sliders[o.id] = [x.lastChild, y.lastChild];
       const g = document.createElementNS("http://www.w3.org/2000/svg", "g");
       g.innerHTML = `<circle r="12" fill="#0A6661"/><text text-anchor="middle" dy="5" font-size="13" font-weight="700" fill="#fff">${i + 1}</text>`;
@@ -222,15 +226,15 @@ const kinds = {
     function draw() {
       for (const [id, [x, y]] of Object.entries(sliders)) {
         dots[id].setAttribute("transform", `translate(${30 + 26 * x.value} ${270 - 26 * y.value})`);
-        dots[id].setAttribute("opacity", placed[id] ? 1 : 0.35);
+        dots[id].setAttribute("opacity", isPlaced(id) ? 1 : 0.35);
       }
     }
     return {
       node: el("div", { class: "t-placement" }, plane, el("div", {}, ...rows)), group: true,
       update: (v) => {
         for (const [id, xy] of Object.entries(v ?? {})) {
-          if (!sliders[id]) continue;
-          placed[id] = true;
+          if (!sliders[id] || !xy) continue;
+          moved[id].add("x").add("y");
           sliders[id][0].value = Math.round(xy[0] * 10);
           sliders[id][1].value = Math.round(xy[1] * 10);
         }

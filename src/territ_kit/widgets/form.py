@@ -10,9 +10,27 @@ import anywidget
 import traitlets
 
 from territ_kit.errors import TerritError
+from territ_kit.exercises.reading import typeset
 from territ_kit.widgets.style import stylesheet
 
 FAULT = "Quelque chose n’a pas fonctionné. Vos réponses enregistrées sont conservées. Rechargez la page."
+CODES = frozenset({"name", "kind", "id", "verdict"})
+"""What a form reads itself: never retouched."""
+
+
+def french(content: Any) -> Any:
+    r"""Return what a form shows, every text in it typeset.
+
+    Examples
+    --------
+    >>> french({"id": "a ?", "label": "Quoi ?"})
+    {'id': 'a ?', 'label': 'Quoi\u202f?'}
+    """
+    if isinstance(content, str):
+        return typeset(content)
+    if isinstance(content, dict):
+        return {key: part if key in CODES else french(part) for key, part in content.items()}
+    return [french(part) for part in content] if isinstance(content, list | tuple) else content
 
 
 class Form(anywidget.AnyWidget):
@@ -46,6 +64,10 @@ class Form(anywidget.AnyWidget):
                 f"unknown field(s) {sorted(unknown)}; expected some of {sorted(names)}"
             )
         return proposal["value"]
+
+    @traitlets.validate("spec", "errors", "title", "actions", "status", "feedback")
+    def _typeset(self, proposal: Any) -> Any:
+        return french(proposal["value"])
 
     def on_change(self, act: Callable[[dict[str, Any]], None]) -> None:
         """Call `act(value)` after each change; a failure is told in French instead of lost in a log."""

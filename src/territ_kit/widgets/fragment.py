@@ -9,7 +9,9 @@ from typing import Any, Self
 import anywidget
 import traitlets
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from territ_kit.exercises.reading import typeset
 from territ_kit.widgets.style import stylesheet
 
 
@@ -31,4 +33,9 @@ class Fragment(anywidget.AnyWidget):
 @cache
 def _templates() -> Environment:
     loader = FileSystemLoader(Path(__file__).parent / "html")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_french)
+
+
+def _french(shown: object) -> object:
+    """Typeset a text about to be shown; HTML passes as it is."""
+    return typeset(shown) if isinstance(shown, str) and not isinstance(shown, Markup) else shown

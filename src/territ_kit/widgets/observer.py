@@ -35,6 +35,16 @@ START: Choices = {
     "confidence": 95,
 }
 LEAST, MOST = 80, 99
+CONFIDENCE = {
+    "name": "confidence",
+    "kind": "range",
+    "label": "Niveau de confiance",
+    "hint": "Plus il est haut, plus la marge d’incertitude est large. L’usage est 95 %.",
+    "min": LEAST,
+    "max": MOST,
+    "unit": "%",
+    "advanced": True,
+}
 
 
 class ObserverPanel:
@@ -43,6 +53,8 @@ class ObserverPanel:
     def __init__(self, case: str, changed: Callable[[Choices], None] = lambda _choices: None) -> None:
         self.changed = changed
         self.drawn: Choices = {}
+        self.asking = False
+        self.confidence = START["confidence"]
         self.charts: dict[tuple[str, str, Size], ProfileChart | ChoroplethChart] = {}
         self.form = Form(title="Vos choix", css_class="t-colle")
         self.figure = Figure()
@@ -57,17 +69,20 @@ class ObserverPanel:
         self.view = box("t-pile", self.banner, box("t-grille", self.form, results))
 
     def restore(self, kept: Choices) -> None:
-        """Put back choices kept from an earlier visit, those that still make sense, each after what it needs."""
-        for name in ("case", "indicator", "level", "view", "against", "area", "confidence"):
-            value = kept.get(name)
-            if name in self.form.value and name in kept and self._is_offered(name, value):
-                self.form.value = {**self.form.value, name: value}
+        """Put back choices kept from an earlier visit, those that still make sense."""
+        value = dict(self.form.value)
+        if kept.get("case") in list_cases():
+            value["case"] = kept["case"]
+        for name in ("indicator", "level", "view", "against", "area", "confidence"):
+            if name in kept and name in value | START and self._is_offered(name, kept[name], value):
+                value[name] = kept[name]
+        self.form.value = value
 
-    def _is_offered(self, name: str, value: object) -> bool:
+    def _is_offered(self, name: str, choice: object, value: Choices) -> bool:
         if name == "confidence":
-            return isinstance(value, int) and LEAST <= value <= MOST
-        field = next(field for field in self.form.spec if field["name"] == name)
-        return value in [option["id"] for option in field["options"]]
+            return isinstance(choice, int) and LEAST <= choice <= MOST
+        fields = {field["name"]: field for field in self._fields(value)}
+        return name in fields and choice in [option["id"] for option in fields[name]["options"]]
 
     def _open(self, case: str) -> None:
         self.territory = load_case(case)
@@ -76,42 +91,35 @@ class ObserverPanel:
         self.banner.show("banner", territory=self.territory, people=people)
         self.story.show("story", territory=self.territory, story=mistune.html(self.territory.story))
 
-    def _ask(self, chosen: Choices) -> None:
-        """Offer only what exists: the areas of the level, the territories that publish the indicator."""
+    def _fields(self, chosen: Choices) -> list[dict[str, Any]]:
+        """Return the fields for these choices: the areas of the level, who else publishes the indicator."""
         communes = chosen["level"] == "commune"
         frame = self.territory.communes if communes else self.territory.qpv
         areas = {WHOLE: "Tout le territoire", **frame["name"].sort_values().to_dict()}
-        against = {
-            level: label
-            for level, label in AGAINST.items()
-            if find_reference(self.territory, chosen["indicator"], level)
-        }
-        spec: list[dict[str, Any] | None] = [
+        found = {level: find_reference(self.territory, chosen["indicator"], level) for level in AGAINST}
+        mark = " (valeur fictive)" if self.territory.fictitious else ""
+        against = {level: f"{AGAINST[level]}{mark}" for level, reference in found.items() if reference}
+        fields = [
             _choice("case", "select", "Territoire", list_cases(), "Un territoire fictif, pour s’exercer."),
             _choice("indicator", "select", "Indicateur", self.territory.catalogue["label"].to_dict()),
             _choice("level", "radio", "Ce que l’on compare", LEVELS),
             _choice("view", "radio", "Voir", VIEWS) if communes else None,
             _choice("against", "radio", "Comparer à", against) if against else None,
             _choice("area", "select", "Lire en clair", areas, "Une phrase explique ce que dit le chiffre."),
-            {
-                "name": "confidence",
-                "kind": "range",
-                "label": "Niveau de confiance",
-                "hint": "Plus il est haut, plus la marge d’incertitude est large. L’usage est 95 %.",
-                "min": LEAST,
-                "max": MOST,
-                "unit": "%",
-                "advanced": True,
-            },
+            CONFIDENCE,
         ]
-        fields = [field for field in spec if field]
-        value: Choices = {
-            name: chosen.get(name, START.get(name)) for name in (field["name"] for field in fields)
-        }
-        if value["area"] not in areas:
-            value["area"] = WHOLE
-        if against and value["against"] not in against:
-            value["against"] = next(iter(against))
+        return [field for field in fields if field]
+
+    def _ask(self, chosen: Choices) -> None:
+        """Offer only what exists, and keep the choices that are still offered."""
+        fields = self._fields(chosen)
+        value: Choices = {}
+        for field in fields:
+            name = field["name"]
+            value[name] = chosen.get(name, START.get(name))
+            offered = [option["id"] for option in field.get("options", [])]
+            if offered and value[name] not in offered:
+                value[name] = offered[0]
         with self.form.hold_sync():
             if fields != self.form.spec:
                 self.form.spec = fields
@@ -119,24 +127,31 @@ class ObserverPanel:
                 self.form.value = value
 
     def _follow(self, chosen: Choices) -> None:
-        if not self._is_offered("confidence", chosen["confidence"]):
-            said = f"Écrivez un nombre entre {LEAST} et {MOST}. Le dessin garde la valeur d’avant."
-            self.form.errors = {"confidence": said}
+        """Follow a move; a confidence that makes no sense is told, and the last good one stays in force."""
+        if self.asking:
             return
-        self.form.errors = {}
+        sound = self._is_offered("confidence", chosen["confidence"], chosen)
+        said = f"Écrivez un nombre entier entre {LEAST} et {MOST}. Le dessin garde la valeur d’avant."
+        self.form.errors = {} if sound else {"confidence": said}
+        if sound:
+            self.confidence = chosen["confidence"]
         if chosen["case"] != self.territory.id:
             self._open(chosen["case"])
         if chosen | {"confidence": self.drawn.get("confidence")} != self.drawn:
-            self._ask(dict(chosen))
-        if self.form.value == chosen:  # otherwise the new value has already come through here
-            self.draw()
-            self.changed(chosen)
+            self.asking = True
+            try:
+                self._ask(dict(chosen))
+            finally:
+                self.asking = False
+        self.draw()
+        if sound:
+            self.changed(self.drawn)
 
     def draw(self) -> None:
         """Draw the picture and say what it says, for the present choices."""
         self.drawn = dict(self.form.value)
         chosen = {**START, **self.drawn}
-        level, confidence = chosen["level"], chosen["confidence"] / 100
+        level, confidence = chosen["level"], self.confidence / 100
         definition = self.territory.catalogue.loc[chosen["indicator"]]
         reference = find_reference(self.territory, chosen["indicator"], chosen["against"])
 

@@ -9,7 +9,7 @@ from typing import Any
 from IPython.display import display
 
 from territ_kit.course import files
-from territ_kit.errors import TerritError
+from territ_kit.errors import CourseError, TerritError
 from territ_kit.exercises.answers import FILE_NAME, AnswerBook
 from territ_kit.exercises.key import Key, load_keys
 from territ_kit.exercises.marking import VERDICTS, Mark, mark_question
@@ -26,6 +26,7 @@ from territ_kit.exercises.question import (
     TextQuestion,
     load_assignment,
 )
+from territ_kit.exercises.reading import read_number
 from territ_kit.exercises.words import points_in_words
 from territ_kit.widgets.form import Form
 from territ_kit.widgets.fragment import Fragment
@@ -81,7 +82,13 @@ class QuestionCard(Form):
     """One question of an assignment, tied to the person's file of answers.
 
     `key` is None where the keys are not on this machine: the card then saves and says nothing of the answer.
-    `changed` is called after each save or check, with the mark when there is one.
+    `changed` is called after each save or check, with the mark when there is one. An answer that does not
+    suit the question is not shown; an unreadable file is told, and kept aside at the next save.
+
+    Raises
+    ------
+    AnswersFileError
+        The file of answers cannot be opened now, is from a newer kit, or belongs to another assignment.
     """
 
     def __init__(
@@ -92,16 +99,24 @@ class QuestionCard(Form):
         key: Key | None = None,
         changed: Callable[[str, Mark | None], None] = lambda _question, _mark: None,
     ) -> None:
-        value = book.value(question.id)
+        kept, notice = book.read_for_display()
         super().__init__(
             spec=[field(question, number)],
-            value={FIELD: value},
+            value={FIELD: question.usable(kept.answers.get(question.id))},
+            status=notice,
             actions=[CHECK] if key else [],
             css_class="t-question",
         )
         self.question, self.book, self.key, self.changed = question, book, key, changed
         self.on_change(lambda new: self._save(new[FIELD]))
         self.on_action(lambda _action: self._check())
+
+    def _understood(self, value: Any) -> Any:
+        """Return the number of a text such as « 31 % », or the value as it came."""
+        if isinstance(self.question, NumberQuestion) and isinstance(value, str):
+            number = read_number(value)
+            return value if number is None else number
+        return value
 
     def _fault(self, value: Any) -> str:
         if isinstance(self.question, NumberQuestion) and isinstance(value, str):
@@ -111,6 +126,7 @@ class QuestionCard(Form):
 
     def _save(self, value: Any) -> None:
         self.feedback = {}
+        value = self._understood(value)
         if fault := self._fault(value):
             self.errors = {FIELD: fault}
             self.status = "Pas encore enregistré."
@@ -121,7 +137,7 @@ class QuestionCard(Form):
         self.changed(self.question.id, None)
 
     def _check(self) -> None:
-        value = self.value[FIELD]
+        value = self._understood(self.value[FIELD])
         if self.key is None or self._fault(value):
             return
         mark = mark_question(self.question, self.key, value)
@@ -141,12 +157,32 @@ def cards(
     book: AnswerBook,
     changed: Callable[[str, Mark | None], None] = lambda _q, _m: None,
 ) -> list[QuestionCard]:
-    """Return the cards of an assignment, in order."""
+    """Return the cards of an assignment, in order.
+
+    Raises
+    ------
+    AnswersFileError
+        As `QuestionCard`.
+    """
     keys = keys_of(assignment.id)
-    return [
+    made = [
         QuestionCard(question, number, book, keys.get(question.id), changed)
         for number, question in enumerate(assignment.questions, 1)
     ]
+    for card in made[1:]:
+        card.status = ""  # what is said of the file is said once, by the first card
+    return made
+
+
+def _asked(assignment: Assignment, question_id: str) -> Question:
+    try:
+        return assignment.question(question_id)
+    except KeyError as error:
+        raise CourseError(
+            f"La question « {question_id} » n’existe pas dans cet exercice. "
+            "Le cahier et ses questions doivent être de la même version. "
+            "Rouvrez l’exercice depuis l’accueil : il sera remis à jour."
+        ) from error
 
 
 def show(question_id: str) -> None:
@@ -154,7 +190,7 @@ def show(question_id: str) -> None:
     folder = Path.cwd()
     try:
         assignment = load_assignment(folder / "questions.toml")
-        question = assignment.question(question_id)
+        question = _asked(assignment, question_id)
         number = assignment.questions.index(question) + 1
         book = AnswerBook(folder / FILE_NAME, assignment.id)
         card = QuestionCard(question, number, book, keys_of(assignment.id).get(question_id))
