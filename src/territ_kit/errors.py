@@ -30,7 +30,7 @@ class Fault:
     remedy: str
 
 
-class FileFaults(TerritError):
+class FileFaults(TerritError):  # noqa: N818 # it is their list
     """A file or a folder breaks its format; every fault is listed at once."""
 
     def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:

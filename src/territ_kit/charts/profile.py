@@ -102,7 +102,7 @@ class ProfileChart:
         )
 
     def png(self, density: float = 2) -> bytes:
-        """Return the picture of the last `show`, by the fast path, at `density` pixels for one of the page."""
+        """Return the picture of the last `show`, fast, at `density` pixels for one of the page."""
         self.figure.set_dpi(96 * density)
         return self._live.draw()
 

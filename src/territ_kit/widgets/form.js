@@ -108,7 +108,7 @@ const kinds = {
       list.replaceChildren(...order.map((item, i) => el("li", {}, el("p", {}, el("strong", {}, item.label)),
         el("span", { class: "t-actions" },
           ...[[-1, "Monter", "up", i === 0], [1, "Descendre", "down", i === order.length - 1]].map(([by, word, art, off]) =>
-            el("button", { type: "button", class: "t-icone", "data-by": by, "aria-label": `${word} : ${item.label}`,
+            el("button", { type: "button", class: "t-icone", "data-by": by, "aria-label": `${word}\u00a0: ${item.label}`,
               disabled: off, onclick: () => move(item, by) }, icon(art, 20)))))));
     }
     return {
@@ -140,9 +140,9 @@ const kinds = {
     function tell() {
       const sum = Object.values(inputs).reduce((s, i) => { const r = readNumber(i.value); return s + (typeof r === "number" ? r : 0); }, 0);
       const unit = field.unit || "points";
-      if (!field.total) { word.textContent = `Total : ${showNumber(sum)} ${unit}.`; return; }
+      if (!field.total) { word.textContent = `Total\u00a0: ${showNumber(sum)} ${unit}.`; return; }
       const left = Math.round((field.total - sum) * 100) / 100;
-      word.textContent = left === 0 ? `Tout est placé : ${showNumber(field.total)} ${unit}.`
+      word.textContent = left === 0 ? `Tout est placé\u00a0: ${showNumber(field.total)} ${unit}.`
         : left > 0 ? `Il reste ${showNumber(left)} ${unit} à placer.` : `${showNumber(-left)} ${unit} de trop.`;
     }
     const rows = field.options.map((o) => {
@@ -210,7 +210,7 @@ const kinds = {
     const rows = field.options.map((o, i) => {
       const make = (axis, name) => {
         const slide = el("input", { type: "range", min: 0, max: 10, step: 1, value: 5, "aria-describedby": ids.described,
-          "aria-label": `${o.label} : ${axis.label}, de ${axis.low} (0) à ${axis.high} (10)`,
+          "aria-label": `${o.label}\u00a0: ${axis.label}, de ${axis.low} (0) à ${axis.high} (10)`,
           oninput: () => { moved[o.id].add(name); draw(); if (isPlaced(o.id)) send(collect()); } });
         return el("div", { class: "t-axe" }, el("span", { "aria-hidden": "true" }, axis.label), slide);
       };
