@@ -120,16 +120,17 @@ def resume(last: str, exercise: dict[str, Any] | None) -> dict[str, str]:
     """Return the card « Vous en êtes ici »: a heading, a sentence, a link and its label."""
     if last.startswith("page/exercice") and exercise:
         done, total = exercise["done"], exercise["total"]
+        title = f"Exercice du module {exercise['step'].number}"
         if done < total:
             text = f"Vous avez répondu à {count(done, 'question')} sur {total}. Vos réponses sont gardées."
             return {
-                "title": "Exercice du module 02",
+                "title": title,
                 "text": text,
                 "link": last,
                 "label": "Reprendre l’exercice",
             }
         text = "Vous avez répondu à toutes les questions. Vous pouvez encore les changer."
-        return {"title": "Exercice du module 02", "text": text, "link": last, "label": "Relire mes réponses"}
+        return {"title": title, "text": text, "link": last, "label": "Relire mes réponses"}
     if last:
         text = "Vous avez commencé à lire un territoire. Vos choix sont gardés."
         return {"title": "Module 02 : observer", "text": text, "link": last, "label": "Reprendre la lecture"}

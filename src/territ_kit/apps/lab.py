@@ -70,7 +70,7 @@ class Lab:
                 return
         self.stop()
         raise ServerError(
-            "JupyterLab n’a pas démarré en une minute. Vos réponses sont enregistrées. "
+            "JupyterLab n’a pas démarré. Vos réponses sont enregistrées. "
             "Réessayez, ou lancez « territ doctor » pour savoir ce qui manque."
         )
 

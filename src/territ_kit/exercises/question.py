@@ -17,6 +17,7 @@ text       field id to text                ``{"public": "…"}``
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeGuard
@@ -111,8 +112,9 @@ class QuestionData(Data):
         """Return a value that the file holds when it answers the question; None when blank or ill-formed."""
         return None if self.is_blank(value) or self.faults(value) else value
 
+    @abstractmethod
     def _faults(self, value: object) -> list[str]:
-        raise NotImplementedError
+        """Return what is wrong with a value that is not None."""
 
 
 class ChoiceQuestion(QuestionData):
