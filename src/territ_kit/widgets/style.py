@@ -20,6 +20,8 @@ def scoped(sheet: str) -> str:
     '.territ{ &{--encre:#000} &{margin:0} h1{color:red} }'
     """
     inner = re.sub(r"(?m)(^|[}\s])(:root|body)(?=\s*[{,])", r"\1&", sheet)
+    # A box carries `territ` itself: its layout is its own, not that of something inside it.
+    inner = re.sub(r"(\.lm-Widget\.t-|\.t-[a-z]+>\.lm-Widget)", r"&\1", inner)
     return f".territ{{ {inner} }}"
 
 
