@@ -113,6 +113,19 @@ def test_a_file_in_the_place_of_the_folder_is_said(tmp_path):
         Workspace.open(tmp_path / "fichier")
 
 
-def test_progress_and_dossier_stand_in_the_person_s_folder(tmp_path):
+def test_progress_stands_in_the_person_s_folder(tmp_path):
+    assert Workspace(tmp_path).progress.parent == tmp_path
+
+
+def test_each_territory_has_a_dossier_of_its_own(tmp_path):
     workspace = Workspace(tmp_path)
-    assert {workspace.progress.parent, workspace.dossier.parent} == {tmp_path}
+    assert workspace.dossier_of("port-ancelle") == tmp_path / "dossiers" / "port-ancelle.json"
+    assert workspace.dossier_of("port-ancelle") != workspace.dossier_of("val-d-aubrelle")
+
+
+@pytest.mark.parametrize(
+    "territory", ["..", "../autre", "a/b", "a\\b", "", "A", "é", "x" * 65, "a\n", "a.json"]
+)
+def test_a_territory_that_could_lead_elsewhere_is_refused(tmp_path, territory):
+    with pytest.raises(WorkspaceError, match="n’est pas reconnu"):
+        Workspace(tmp_path).dossier_of(territory)

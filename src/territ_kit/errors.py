@@ -50,6 +50,10 @@ class AnswersError(TerritError):
     """A person's answers cannot be read or saved."""
 
 
+class DossierError(FileFaults):
+    """A dossier de territoire cannot be read, changed or saved."""
+
+
 class WorkspaceError(TerritError):
     """A person's folder cannot be opened or used."""
 

@@ -126,12 +126,7 @@ class Workspace:
         WorkspaceError
             The identifier is not made of lower-case letters, digits and dashes, or the folder cannot be made.
         """
-        if len(identifier) > _IDENTIFIER_LENGTH or not _IDENTIFIER.fullmatch(identifier):
-            raise WorkspaceError(
-                f"L’exercice « {identifier[:40]} » n’est pas reconnu. "
-                "Son nom attendu n’a que des minuscules sans accent, des chiffres et des tirets. "
-                "Ouvrez l’exercice depuis l’accueil."
-            )
+        _check_identifier(identifier, "L’exercice")
         return _folder(self.root / "exercices" / identifier)
 
     @property
@@ -144,10 +139,25 @@ class Workspace:
         """The file of what the person has done."""
         return self.root / "progression.json"
 
-    @property
-    def dossier(self) -> Path:
-        """The file of the person's dossier de territoire."""
-        return self.root / "dossier.json"
+    def dossier_of(self, territory: str) -> Path:
+        """Return the file of the person's dossier de territoire: one a territory.
+
+        Raises
+        ------
+        WorkspaceError
+            The territory's id is not made of lower-case letters, digits and dashes.
+        """
+        _check_identifier(territory, "Le territoire")
+        return self.root / "dossiers" / f"{territory}.json"
+
+
+def _check_identifier(identifier: str, what: str) -> None:
+    if len(identifier) > _IDENTIFIER_LENGTH or not _IDENTIFIER.fullmatch(identifier):
+        raise WorkspaceError(
+            f"{what} « {identifier[:40]} » n’est pas reconnu. "
+            "Son nom attendu n’a que des minuscules sans accent, des chiffres et des tirets. "
+            f"Ouvrez {what.lower()} depuis l’accueil."
+        )
 
 
 def _folder(path: Path) -> Path:

@@ -10,6 +10,7 @@ import time
 import pytest
 from filelock import FileLock
 
+from territ_kit import safe_file
 from territ_kit.errors import AnswersError
 from territ_kit.exercises import answers
 from territ_kit.exercises.answers import LARGEST_FILE, LONGEST_HISTORY, AnswerBook, AnswersFileError, Damaged
@@ -237,7 +238,7 @@ def test_a_folder_that_refuses_is_said(tmp_path, monkeypatch):
 
     book = AnswerBook(tmp_path / "reponses.json")
     book.save("q1", "a")
-    monkeypatch.setattr(answers.os, "fsync", full)
+    monkeypatch.setattr(safe_file.os, "fsync", full)
     with pytest.raises(AnswersError, match="réponses précédentes sont intactes"):
         book.save("q1", "b")
     assert book.value("q1") == "a"
@@ -245,28 +246,28 @@ def test_a_folder_that_refuses_is_said(tmp_path, monkeypatch):
 
 def test_a_file_held_for_a_moment_by_another_reader_is_replaced_in_the_end(book, monkeypatch):
     refusals = [PermissionError(), PermissionError()]
-    replace = answers.Path.replace
+    replace = safe_file.Path.replace
 
     def busy(self, target):
         if refusals:
             raise refusals.pop()
         return replace(self, target)
 
-    monkeypatch.setattr(answers.Path, "replace", busy)
+    monkeypatch.setattr(safe_file.Path, "replace", busy)
     book.save("q1", "a")
     assert book.value("q1") == "a"
 
 
 def refusing(monkeypatch, errors):
     """Make opening a file for reading fail with each error in turn."""
-    opens = answers.Path.open
+    opens = safe_file.Path.open
 
     def open_file(self, mode="r", *rest, **options):
         if mode == "rb" and errors:
             raise errors.pop()
         return opens(self, mode, *rest, **options)
 
-    monkeypatch.setattr(answers.Path, "open", open_file)
+    monkeypatch.setattr(safe_file.Path, "open", open_file)
 
 
 def test_a_file_held_for_a_moment_is_read_in_the_end(book, monkeypatch):
@@ -281,7 +282,7 @@ def test_a_file_held_for_a_moment_is_read_in_the_end(book, monkeypatch):
 def test_a_file_that_cannot_be_opened_now_is_neither_set_aside_nor_replaced(book, monkeypatch, error):
     book.save("q1", "a")
     before = book.path.read_bytes()
-    monkeypatch.setattr(answers, "_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(safe_file, "_PAUSE_SECONDS", 0)
     with monkeypatch.context() as held:
         refusing(held, [error] * 1000)
         with pytest.raises(AnswersFileError, match=r"intactes\. Attendez un instant") as caught:

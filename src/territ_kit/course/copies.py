@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 from territ_kit.course.files import files
-from territ_kit.exercises.answers import replace_file
 from territ_kit.exercises.notebook import build
 from territ_kit.exercises.question import load_assignment
+from territ_kit.safe_file import replace_file
 from territ_kit.workspace import Workspace
 
 

@@ -8,12 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from territ_kit.course.files import files
 from territ_kit.errors import TerritError
-from territ_kit.exercises.answers import FILE_NAME, AnswerBook, replace_file
+from territ_kit.exercises.answers import FILE_NAME, AnswerBook
 from territ_kit.exercises.question import load_assignment
+from territ_kit.safe_file import lock, replace_file
 from territ_kit.workspace import Workspace
 
 _LOCK_SECONDS = 2
@@ -71,7 +72,7 @@ class Progress:
         with suppress(OSError, Timeout):
             path.parent.mkdir(parents=True, exist_ok=True)
             # the server and a page's kernel both write it
-            with FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_SECONDS):
+            with lock(path, seconds=_LOCK_SECONDS):
                 kept = change(self._kept()) | {"schema": 1}
                 replace_file(path, json.dumps(kept, ensure_ascii=False, indent=1))
 

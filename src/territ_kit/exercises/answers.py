@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import shutil
-import stat
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from territ_kit.errors import AnswersError
+from territ_kit.safe_file import TWICE, UnreadableFileError, lock, name_aside, read_json, replace_file
 
 FILE_NAME = "reponses.json"
 SCHEMA = 1
@@ -29,15 +27,11 @@ LARGEST_FILE = 1_000_000
 LONGEST_HISTORY = 200
 
 _LOCK_SECONDS = 10
-_ATTEMPTS = 40
-_PAUSE_SECONDS = 0.05
 _DEEPEST = 8
 _TRAINER_FOLDERS = ("source", "release")
 _COURSE_SIGNS = ("nbgrader_config.py", "gradebook.db", "submitted", "autograded")
-_TWICE = object()
 
 Status = Literal["missing", "unreadable", "refused", "newer", "foreign"]
-Result = TypeVar("Result")
 
 
 class AnswersFileError(AnswersError):
@@ -171,7 +165,7 @@ class AnswerBook:
     @contextmanager
     def _lock(self) -> Iterator[None]:
         try:
-            with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=_LOCK_SECONDS):
+            with lock(self.path, seconds=_LOCK_SECONDS):
                 yield
         except Timeout as error:
             raise AnswersError(
@@ -185,7 +179,7 @@ class AnswerBook:
         except AnswersFileError as error:
             if error.status != "unreadable":
                 raise
-            aside = self._aside()
+            aside = name_aside(self.path)
             self.path.rename(aside)
             return Answers(), (
                 f"{error} Ce fichier est gardé sous le nom « {aside.name} ». "
@@ -193,18 +187,12 @@ class AnswerBook:
             )
         if not any(isinstance(value, Damaged) for value in kept.answers.values()):
             return kept, ""
-        aside = self._aside()
+        aside = name_aside(self.path)
         shutil.copy2(self.path, aside)
         return kept, (
             "Une réponse enregistrée était abîmée : elle est à refaire, les autres sont conservées. "
             f"L’ancien fichier est gardé sous le nom « {aside.name} »."
         )
-
-    def _aside(self) -> Path:
-        number = 1
-        while os.path.lexists(aside := self.path.with_name(f"{self.path.name}.{number}.bak")):
-            number += 1
-        return aside
 
 
 def read_answers(path: Path, assignment: str | None = None) -> Answers:
@@ -217,7 +205,7 @@ def read_answers(path: Path, assignment: str | None = None) -> Answers:
     AnswersFileError
         The file is missing, unreadable, cannot be opened now, is from a newer kit or of another assignment.
     """
-    content = _parse(_read_bytes(path))
+    content = _content(path)
     schema, owner, answers = content.get("schema"), content.get("assignment"), content.get("answers")
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
         raise _unreadable("il ne dit pas sa version")
@@ -268,47 +256,11 @@ def refuse_trainer_folder(path: Path) -> None:
             )
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all; the caller holds its lock.
-
-    Raises
-    ------
-    OSError
-        The disk refuses.
-    """
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as stream:
-        stream.write(text.encode("utf-8"))
-        stream.flush()
-        os.fsync(stream.fileno())
-    _patiently(lambda: part.replace(path))
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _patiently(act: Callable[[], Result]) -> Result:
-    """Try again for two seconds: on Windows, a file that another process holds is refused for a moment."""
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            return act()
-        except PermissionError:
-            time.sleep(_PAUSE_SECONDS)
-    return act()
-
-
-def _read_bytes(path: Path) -> bytes:
-    def read() -> bytes:
-        if not stat.S_ISREG(path.lstat().st_mode):  # a folder, a link, a pipe that would never end
-            raise _unreadable("ce n’est pas un fichier ordinaire")
-        with path.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
-
+def _content(path: Path) -> dict[str, Any]:
     try:
-        content = _patiently(read)
+        return read_json(path, most=LARGEST_FILE)
+    except UnreadableFileError as error:
+        raise _unreadable(str(error)) from error
     except FileNotFoundError as error:
         raise AnswersFileError(
             "missing",
@@ -322,31 +274,6 @@ def _read_bytes(path: Path) -> bytes:
             "Un autre programme s’en sert peut-être. "
             "Vos réponses précédentes sont intactes. Attendez un instant, puis recommencez.",
         ) from error
-    if len(content) > LARGEST_FILE:
-        raise _unreadable("il est beaucoup trop gros")
-    return content
-
-
-def _parse(content: bytes) -> dict[str, Any]:
-    try:
-        parsed = json.loads(
-            content.decode("utf-8-sig"),
-            object_pairs_hook=_unambiguous,
-            parse_int=lambda digits: int(digits) if len(digits) < 20 else float(digits),
-        )
-    except (ValueError, RecursionError) as error:
-        raise _unreadable("il est incomplet ou mal écrit") from error
-    if not isinstance(parsed, dict):
-        raise _unreadable("il n’a pas la forme attendue")
-    return parsed
-
-
-def _unambiguous(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Mark a key written twice instead of keeping the last one."""
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        found[name] = _TWICE if name in found else value
-    return found
 
 
 def _damage(value: Any) -> str:
@@ -354,7 +281,7 @@ def _damage(value: Any) -> str:
     waiting = [(value, 0)]
     while waiting:
         part, depth = waiting.pop()
-        if part is _TWICE:
+        if part is TWICE:
             return "Cette réponse est écrite deux fois dans le fichier."
         if isinstance(part, float) and not math.isfinite(part):
             return "Cette réponse contient un nombre qui n’en est pas un."
