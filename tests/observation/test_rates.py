@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +13,15 @@ from territ_kit.observation.rates import (
     byar_interval,
     count_interval,
     crude_rate,
+    crude_rates,
     exact_interval,
+    expected_events,
     proportion,
+    proportions,
     standardised_rate,
+    standardised_rates,
+    standardised_ratio,
+    standardised_ratios,
     wilson_interval,
 )
 
@@ -24,6 +32,10 @@ CASES = [127, 25, 18, 21, 12, 27, 48, 27, 29, 32, 32, 34, 45, 65, 38, 68, 74, 82
 FEW_CASES = [12, 4, 3, 2, 3, 4, 8, 2, 2, 3, 4, 5, 6, 8, 5, 6, 5, 5, 4]
 POPULATION = [636, 558, 609, 543, 384, 594, 669, 843, 660, 576,
               606, 522, 426, 273, 300, 288, 153, 123, 207]  # fmt: skip
+REFERENCE_CASES = [10303, 2824, 0, 3615, 3641, 3490, 3789, 3213, 3031, 2771,
+                   3089, 3490, 3595, 4745, 5514, 7125, 5694, 6210, 5757]  # fmt: skip
+REFERENCE_POPULATION = [50520, 57173, 60213, 54659, 44345, 50128, 62163, 67423, 62899, 55463,
+                        60479, 49974, 44140, 40888, 37239, 30819, 18136, 15325, 13918]  # fmt: skip
 
 counts = st.integers(0, 5_000)
 populations = st.integers(1, 2_000_000)
@@ -56,7 +68,7 @@ def test_the_exact_interval_is_garwood_s(events, low, high):
 
 
 def test_no_event_leaves_three_as_the_one_sided_upper_limit():
-    """The « rule of three »: -ln(0.05) = 2.9957 is the one-sided limit, so the two-sided 90 % one."""
+    """The « rule of three »: -ln(0.05) = 2.9957 is the one-sided limit, so the two-sided 90 % one."""
     assert exact_interval(0, 0.90) == (0.0, pytest.approx(-math.log(0.05)))
 
 
@@ -84,6 +96,53 @@ def test_direct_standardisation_gives_the_published_rate(cases, confidence, valu
     """PHEindicatormethods, phe_dsr with the European standard population 2013."""
     rate = standardised_rate(cases, POPULATION, ESP2013, confidence=confidence)
     assert (rate.value, rate.low, rate.high) == pytest.approx((value, low, high), rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("cases", "value", "low", "high"),
+    [
+        (895, 107.07232939020275, 100.17147712553987, 114.3233287249895),
+        (91, 10.886683770400502, 8.765040101829404, 13.366576328418912),
+        (9, 1.0767049882813684, 0.4923380825095776, 2.043921455549973),
+    ],
+)
+def test_indirect_standardisation_gives_the_published_ratio(cases, value, low, high):
+    """PHEindicatormethods, calculate_ISRatio; the third, under 10 events, has the exact interval."""
+    ratio = standardised_ratio(cases, POPULATION, REFERENCE_CASES, REFERENCE_POPULATION)
+    assert (ratio.value, ratio.low, ratio.high) == pytest.approx((value, low, high), rel=1e-9)
+
+
+def test_the_expected_events_are_the_published_ones():
+    """PHEindicatormethods, calculate_ISRatio."""
+    expected = expected_events(POPULATION, REFERENCE_CASES, REFERENCE_POPULATION)
+    assert expected == pytest.approx(835.8835612311743, rel=1e-12)
+
+
+# Python Spatial Analysis Library, esda.smoothing: two regions of four age groups.
+ESDA_CASES = [[30, 25, 25, 15], [33, 21, 30, 20]]
+ESDA_POPULATION = [[1000, 1000, 1100, 900], [1000, 900, 1100, 900]]
+ESDA_STANDARD = [1000, 900, 1000, 900]
+
+
+def test_direct_standardisation_gives_the_rates_of_another_library():
+    """esda.smoothing.direct_age_standardization, values only: its interval is Fay and Feuer's."""
+    rates = standardised_rates(ESDA_CASES, ESDA_POPULATION, ESDA_STANDARD, per=1)
+    assert rates["value"].tolist() == pytest.approx([0.02374402, 0.02665072], abs=5e-9)
+
+
+@pytest.mark.parametrize(
+    ("region", "reference", "value"),
+    [(0, [100, 45, 120, 100], 0.02372382), (1, [50, 30, 200, 80], 0.02610803)],
+)
+def test_indirect_standardisation_gives_the_rates_of_another_library(region, reference, value):
+    """esda.smoothing.indirect_age_standardization: the ratio times the crude rate of all the references."""
+    ratio = standardised_ratio(ESDA_CASES[region], ESDA_POPULATION[region], reference, ESDA_STANDARD, per=1)
+    assert ratio.value * 725 / 7_600 == pytest.approx(value, abs=5e-9)
+
+
+def test_a_ratio_by_hand():
+    """10 expected under 65 and 40 over: 50 in all, where 60 happened."""
+    assert standardised_ratio([12, 48], [1_000, 1_000], [1, 4], [100, 100]).value == pytest.approx(120)
 
 
 def test_a_rate_by_hand():
@@ -170,6 +229,155 @@ def test_the_scale_of_the_standard_population_does_not_matter(scale):
     rate = standardised_rate(CASES, POPULATION, [scale * weight for weight in ESP2013])
     same = standardised_rate(CASES, POPULATION, ESP2013)
     assert (rate.value, rate.low, rate.high) == pytest.approx((same.value, same.low, same.high))
+
+
+def test_events_in_all_or_by_age_give_the_same_ratio():
+    by_age = standardised_ratio(CASES, POPULATION, REFERENCE_CASES, REFERENCE_POPULATION)
+    assert by_age == standardised_ratio(sum(CASES), POPULATION, REFERENCE_CASES, REFERENCE_POPULATION)
+
+
+def test_a_territory_is_like_itself():
+    ratio = standardised_ratio(CASES, POPULATION, CASES, POPULATION)
+    assert ratio.value == pytest.approx(100)
+    assert ratio.low < 100 < ratio.high
+
+
+def test_no_event_is_a_ratio_of_zero_with_a_margin_above():
+    ratio = standardised_ratio(0, [1_000, 500], [1, 4], [100, 100])
+    assert ratio.value == ratio.low == 0
+    assert ratio.high == pytest.approx(-math.log(0.025) / 30 * 100)
+
+
+def test_an_empty_age_group_expects_no_event():
+    without = standardised_ratio(12, [1_000, 0], [1, 4], [100, 100])
+    assert without == standardised_ratio(12, [1_000], [1], [100])
+
+
+def test_one_age_group_is_the_crude_rate():
+    assert standardised_rate([30], [10_000], [7]).value == pytest.approx(crude_rate(30, 10_000).value)
+    assert standardised_rate([30], [10_000], [7]).high == pytest.approx(crude_rate(30, 10_000).high)
+
+
+@given(counts, st.floats(0.01, 5_000), confidences)
+def test_the_interval_of_a_ratio_contains_it(events, expected, confidence):
+    row = standardised_ratios([events], [expected], confidence=confidence).iloc[0]
+    assert 0 <= row["low"] <= row["value"] <= row["high"]
+
+
+def test_one_number_gives_floats_and_several_give_arrays():
+    for interval in (byar_interval, exact_interval, count_interval):
+        one, several = interval(12), interval(np.array([12, 40]))
+        assert all(type(limit) is float for limit in one)
+        assert [limit[0] for limit in several] == list(one)
+    assert wilson_interval(np.array([[1, 2]]), np.array([[4], [8]]))[0].shape == (2, 2)
+
+
+@given(st.lists(st.tuples(counts, populations), min_size=1, max_size=6), confidences)
+def test_many_rates_at_once_are_those_of_each_area(rows, confidence):
+    events, population = (list(column) for column in zip(*rows, strict=True))
+    many = crude_rates(events, population, confidence=confidence)
+    for row, area in zip(many.itertuples(), rows, strict=True):
+        one = crude_rate(*area, confidence=confidence)
+        assert (row.value, row.low, row.high) == pytest.approx((one.value, one.low, one.high), rel=1e-12)
+        assert not row.suppressed
+
+
+def test_many_proportions_at_once_are_those_of_each_area():
+    many = proportions([0, 5, 20], [20, 20, 20], per=100)
+    for row, count in zip(many.itertuples(), [0, 5, 20], strict=True):
+        one = proportion(count, 20, per=100)
+        assert (row.value, row.low, row.high) == (one.value, one.low, one.high)
+
+
+def test_many_standardised_rates_at_once_are_those_of_each_area():
+    many = standardised_rates([CASES, FEW_CASES], [POPULATION] * 2, ESP2013)
+    for row, cases in zip(many.itertuples(), [CASES, FEW_CASES], strict=True):
+        one = standardised_rate(cases, POPULATION, ESP2013)
+        assert (row.value, row.low, row.high) == pytest.approx((one.value, one.low, one.high), rel=1e-12)
+
+
+def test_many_ratios_at_once_are_those_of_each_area():
+    tables = pd.DataFrame([POPULATION, REFERENCE_POPULATION], index=["ici", "ailleurs"])
+    expected = expected_events(tables, REFERENCE_CASES, REFERENCE_POPULATION)
+    many = standardised_ratios(pd.DataFrame([CASES, REFERENCE_CASES], index=tables.index), expected)
+    one = standardised_ratio(CASES, POPULATION, REFERENCE_CASES, REFERENCE_POPULATION)
+    assert many.loc["ici", ["value", "low", "high"]].tolist() == pytest.approx([one.value, one.low, one.high])
+    assert many.loc["ailleurs", "value"] == pytest.approx(100)
+
+
+def test_an_area_without_figures_has_no_rate_and_leaves_the_others_alone():
+    rates = crude_rates([5, math.nan, 5], [100, 100, math.nan])
+    assert rates["value"].isna().tolist() == [False, True, True]
+    assert proportions([0, 0], [10, math.nan]).loc[1, ["value", "low", "high"]].isna().all()
+    assert standardised_ratios([3, math.nan], [2, 2])["high"].isna().tolist() == [False, True]
+    ages = standardised_rates([[9, 9], [9, math.nan]], [[50, 50]] * 2, [1, 1])
+    assert ages["value"].isna().tolist() == [False, True]
+    assert not ages["suppressed"].any()
+
+
+def test_an_empty_age_group_does_not_matter_where_the_rate_is_suppressed():
+    rates = standardised_rates([[0, 4], [40, 0]], [[0, 90], [900, 90]], [1, 1])
+    assert rates["suppressed"].tolist() == [True, False]
+    assert rates["value"].isna().tolist() == [True, False]
+
+
+def test_the_areas_keep_their_codes():
+    codes = ["27001", "27002"]
+    rates = crude_rates(pd.Series([3, 40], index=codes), pd.Series([900, 7_000], index=codes))
+    assert rates.index.tolist() == codes
+    assert list(rates.columns) == ["value", "low", "high", "suppressed"]
+
+
+def test_lists_arrays_series_and_missing_values_of_pandas_are_all_read():
+    whole = pd.Series([3, None], dtype="Int64")
+    for events in ([3, None], np.array([3, np.nan]), whole):
+        assert crude_rates(events, [900, 900])["value"].isna().tolist() == [False, True]
+    assert crude_rate(np.int64(3), np.float64(900)) == crude_rate(3, 900)
+
+
+AREAS = {"index": ["27001", "27002", "27003"]}
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda: crude_rates(pd.Series([1, -2, -3], **AREAS), pd.Series([9, 9, 9], **AREAS)),
+            r"« events » vaut -2 \(zone 27002, et 1 autre\)",
+        ),
+        (lambda: crude_rates([1, 2], [10, 0]), r"« population » vaut 0 \(zone 1\)"),
+        (lambda: crude_rates([1, 2], [10]), "2 pour « events », 1 pour « population »"),
+        (lambda: crude_rates([1, math.inf], [10, 10]), r"« events » vaut inf \(zone 1\)"),
+        (lambda: crude_rates(["un", "deux"], [10, 10]), "« events » contient autre chose que des nombres"),
+        (
+            lambda: crude_rates(pd.Series([1, 2], ["a", "b"]), pd.Series([1, 2], ["b", "a"])),
+            "« events » et « population » ne portent pas les mêmes zones",
+        ),
+        (lambda: proportions([1, 9], [5, 5]), r"« count » \(9\) dépasse « total » \(5\) \(zone 1\)"),
+        (
+            lambda: standardised_rates([[9, 9], [9, 9]], [[50, 50], [50, 0]], [1, 1]),
+            r"« population » vaut 0 \(zone 1, classe d’âge 2\)",
+        ),
+        (lambda: standardised_rates([[1, 2]], [[10, 10]], [1, 1, 1]), "3 pour « standard »"),
+        (lambda: standardised_rates([1, 2], [10, 10], [1, 1]), "« events » n’est pas un tableau"),
+        (lambda: standardised_ratios([1, 2], [3, 0]), r"« expected » vaut 0 \(zone 1\)"),
+        (lambda: standardised_ratio(1, [10, 10], [0, 0], [9, 9]), "Aucun événement n’est attendu"),
+        (lambda: standardised_ratio(1, [10, 10], [1, 1], [9, 0]), "« reference_population » vaut 0"),
+        (lambda: standardised_ratio(1, [10, 10], [1], [9]), "2 pour « population », 1 pour la référence"),
+        (lambda: standardised_ratio(1, [10, -1], [1, 1], [9, 9]), "« population » vaut -1"),
+        (
+            lambda: standardised_ratio([1], [10, 10], [1, 1], [9, 9]),
+            "1 pour « events », 2 pour « population »",
+        ),
+        (lambda: standardised_ratio(1.5, [10], [1], [9]), "« events » vaut 1.5, qui n’est pas entier"),
+        (lambda: standardised_ratio(1, [10], [1], [9], confidence=1), "« confidence » vaut 1"),
+        (lambda: expected_events([10], [math.nan], [9]), "« reference_events » vaut nan"),
+    ],
+)
+def test_what_cannot_be_used_in_many_areas_is_refused_where_it_stands(call, sentence):
+    with pytest.raises(InputError, match=sentence) as refusal:
+        call()
+    assert "attendu :" in str(refusal.value)
 
 
 @pytest.mark.parametrize(

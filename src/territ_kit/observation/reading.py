@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,8 @@ import pandas as pd
 from territ_kit.errors import InputError
 from territ_kit.estimate import Estimate
 from territ_kit.french import fr, listing
-from territ_kit.observation.rates import FEWEST_TO_PUBLISH, crude_rate, proportion, standardised_rate
+from territ_kit.observation.figures import read_figures
+from territ_kit.observation.rates import FEWEST_TO_PUBLISH
 
 if TYPE_CHECKING:
     from territ_kit.territory import Territory
@@ -42,17 +43,17 @@ class Reference:
 
     @property
     def short(self) -> str:
-        """The name that fits beside a line, such as « Département »."""
+        """The name that fits beside a line, such as « Département »."""
         return _SHORT.get(self.level, self.label)
 
     @property
     def the(self) -> str:
-        """The name in a sentence, such as « le département »."""
+        """The name in a sentence, such as « le département »."""
         return _THE.get(self.level, self.label)
 
     @property
     def of(self) -> str:
-        """The words that follow « la valeur », such as « du département »."""
+        """The words that follow « la valeur », such as « du département »."""
         return _OF.get(self.level, f"de référence ({self.label})")
 
 
@@ -66,7 +67,7 @@ def find_reference(territory: Territory, indicator: str, level: str) -> Referenc
 
 
 def compare(estimate: Estimate, reference: float) -> str:
-    """Return whether an estimate is beyond a reference value: « higher », « lower » or « undetermined ».
+    """Return whether an estimate is beyond a reference value: « higher », « lower » or « undetermined ».
 
     It is beyond only when the whole interval is. A value whose source gives no interval (`low` and `high` are
     NaN) is compared as it is.
@@ -97,7 +98,7 @@ def read_indicator(
     territory : Territory
     indicator : str
         Id of the catalogue.
-    level : {"commune", "qpv", "epci"}
+    level : {"commune", "group", "qpv", "epci"}
     confidence : float
         In (0, 1).
     reference : float, optional
@@ -106,10 +107,11 @@ def read_indicator(
     Returns
     -------
     DataFrame
-        Indexed by area code, in the territory's order. `name`; `value`, `low`, `high` in the unit of the
-        catalogue (NaN when there is none; `low` and `high` are NaN for a figure published without interval);
-        `missing` ("", "secret", "not_available", "not_applicable") and its French `reason`; `suppressed`
-        (too few events); `reading` ("higher", "lower", "undetermined", or "" when nothing can be read).
+        Indexed by area code, in the territory's order. `name`; `events` and `base` (what was counted among
+        how many, NaN when nothing is); `value`, `low`, `high` in the unit of the catalogue (NaN when there is
+        none; `low` and `high` are NaN for a figure published without interval); `missing` ("", "secret",
+        "not_available", "not_applicable") and its French `reason`; `suppressed` (too few events); `reading`
+        ("higher", "lower", "undetermined", or "" when nothing can be read).
 
     Raises
     ------
@@ -121,30 +123,14 @@ def read_indicator(
             f"L’indicateur « {indicator} » n’existe pas dans {territory.name} ; attendu : "
             f"{listing(list(territory.catalogue.index))}. Choisissez l’un d’eux."
         )
-    definition: Any = territory.catalogue.loc[indicator]
-    table = territory.indicators
-    given = table[(table["indicator"] == indicator) & (table["level"] == level)].set_index("area")
-    rows = {}
-    for code, name in _areas(territory, level).items():
-        figures: Any = given.loc[code] if code in given.index else None
-        missing, reason = _absence(definition, figures)
-        estimate = (
-            Estimate(math.nan, math.nan, math.nan)
-            if missing
-            else _estimate(territory, definition, figures, (level, code), confidence)
-        )
-        readable = reference is not None and not math.isnan(estimate.value)
-        rows[code] = {
-            "name": name,
-            "value": estimate.value,
-            "low": estimate.low,
-            "high": estimate.high,
-            "missing": missing,
-            "reason": reason,
-            "suppressed": estimate.suppressed,
-            "reading": compare(estimate, reference) if readable and reference is not None else "",
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
+    rows = read_figures(territory, [indicator], level, confidence=confidence).droplevel("indicator")
+    rows["reading"] = "" if reference is None else _readings(rows, reference)
+    return rows
+
+
+def _readings(rows: pd.DataFrame, reference: float) -> list[str]:
+    estimates = rows[["value", "low", "high"]].itertuples(index=False)
+    return ["" if math.isnan(row[0]) else compare(Estimate(*row), reference) for row in estimates]
 
 
 def read_profile(
@@ -164,7 +150,7 @@ def read_profile(
     indicators : sequence of str
         Ids of the catalogue.
     against : {"departement", "region", "france"}
-        The larger territory; an indicator that it does not give is « not_available ».
+        The larger territory; an indicator that it does not give is « not_available ».
     level, area : str
         The area read; by default the whole territory.
     confidence : float
@@ -176,26 +162,27 @@ def read_profile(
         Indexed by indicator; the columns of `read_indicator` (`value`, `low`, `high` are indices), and
         `direction` of the catalogue.
     """
-    rows = {}
-    for indicator in indicators:
-        reference = find_reference(territory, indicator, against)
-        read = read_indicator(
-            territory,
-            indicator,
-            level=level,
-            confidence=confidence,
-            reference=reference.value if reference else None,
-        )
-        row = read.loc[area if area is not None else read.index[0]].copy()
-        definition = territory.catalogue.loc[indicator]
-        if reference and reference.value > 0:
-            row[["value", "low", "high"]] = row[["value", "low", "high"]] * 100 / reference.value
-        elif not row["missing"]:
-            row[["value", "low", "high"]] = math.nan
-            row[["missing", "reason"]] = "not_available", f"La valeur {_OF[against]} n’est pas publiée."
-        row["name"], row["direction"] = definition["short_label"], definition["direction"]
-        rows[indicator] = row
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("indicator")
+    code = territory.code if area is None else area
+    rows = read_figures(territory, indicators, level, confidence=confidence, areas=[code]).droplevel("code")
+    definitions = territory.catalogue.loc[list(indicators)]
+    rows["name"], rows["direction"] = definitions["short_label"], definitions["direction"]
+    table = territory.references[territory.references["level"] == against]
+    references = table.set_index("indicator")["value"].reindex(rows.index)
+    rows["reading"] = [
+        "" if math.isnan(value) or math.isnan(reference) else compare(Estimate(value, low, high), reference)
+        for value, low, high, reference in rows[["value", "low", "high"]]
+        .assign(at=references)
+        .to_numpy(float)
+    ]
+    usable = references > 0
+    rows[["value", "low", "high"]] = rows[["value", "low", "high"]].mul(
+        100 / references.where(usable), axis=0
+    )
+    rows.loc[~usable & (rows["missing"] == ""), ["missing", "reason"]] = (
+        "not_available",
+        f"La valeur {_OF[against]} n’est pas publiée.",
+    )
+    return rows
 
 
 def explain(
@@ -257,7 +244,7 @@ def telling_decimals(
 ) -> int:
     """Return the decimals with which the written figures still say what the true ones do.
 
-    Rounded too far, an interval is « de 9 à 9 », or touches a reference that it does not contain.
+    Rounded too far, an interval is « de 9 à 9 », or touches a reference that it does not contain.
 
     Parameters
     ----------
@@ -296,55 +283,3 @@ def judge(reading: str, direction: str) -> str:
         return "l’écart est net"
     worse = (reading == "higher") == (direction == "higher_is_worse")
     return f"la situation y est {'moins' if worse else 'plus'} favorable"
-
-
-def _areas(territory: Territory, level: str) -> Mapping[str, str]:
-    if level == "epci":
-        return {territory.code: territory.short_name}
-    if level not in {"commune", "qpv"}:
-        raise InputError(
-            f"Le niveau « {level} » n’existe pas ; attendu : « commune », « qpv » ou « epci ». "
-            "Choisissez l’un des trois."
-        )
-    frame = territory.communes if level == "commune" else territory.qpv
-    return {str(code): str(name) for code, name in frame["name"].items()}
-
-
-def _absence(definition: pd.Series[Any], figures: pd.Series[Any] | None) -> tuple[str, str]:
-    """Return why an area has no figure, and the sentence; a rate by age needs no figures of its own."""
-    if figures is not None:
-        return str(figures["missing"] or ""), str(figures["reason"] or "")
-    return ("", "") if definition["kind"] == "standardised_rate" else ("not_available", "")
-
-
-def _estimate(
-    territory: Territory,
-    definition: pd.Series[Any],
-    figures: pd.Series[Any] | None,
-    area: tuple[str, str],
-    confidence: float,
-) -> Estimate:
-    per = float(definition["per"])
-    if definition["kind"] == "standardised_rate":
-        return _by_age(territory, area, confidence, per)
-    if figures is None:
-        return Estimate(math.nan, math.nan, math.nan)
-    if definition["kind"] == "level":
-        return Estimate(float(figures["value"]), math.nan, math.nan)
-    measure = proportion if definition["kind"] == "proportion" else crude_rate
-    return measure(float(figures["numerator"]), float(figures["denominator"]), confidence=confidence, per=per)
-
-
-def _by_age(territory: Territory, area: tuple[str, str], confidence: float, per: float) -> Estimate:
-    """Standardise the deaths of one area; with too few deaths its ages need not even be known."""
-
-    def of_area(frame: pd.DataFrame) -> pd.DataFrame:
-        here = frame[(frame["level"] == area[0]) & (frame["area"] == area[1])]
-        return here.set_index("age_start").sort_index()
-
-    deaths, people = of_area(territory.deaths), of_area(territory.ages)["population"]
-    if deaths["deaths"].sum() < FEWEST_TO_PUBLISH:
-        return Estimate.suppress()
-    years = people.loc[deaths.index] * deaths["years"]
-    standard = territory.standard_population.loc[deaths.index]
-    return standardised_rate(deaths["deaths"], years, standard, confidence=confidence, per=per)
