@@ -30,12 +30,15 @@ $(READY): requirements.lock pyproject.toml
 
 lock: install
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -o requirements.lock
+	$(BIN)/uv pip compile --group bench -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -o requirements-bench.lock
 
 exercises: install
 	$(BIN)/python -m territ_kit.exercises.generate
 	$(BIN)/python -m territ_kit.course.sheets
 
 bench: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/pages.py
 
 clean:

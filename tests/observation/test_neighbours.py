@@ -102,8 +102,8 @@ def test_lists_and_matrix_say_the_same(size, data):
 @pytest.mark.parametrize(
     ("form", "areas", "sentence"),
     [
-        ({"a": ["c"], "b": []}, ["a", "b"], "« c » figure parmi les voisins de « a » sans être"),
-        ({"a": [], "b": [], "c": []}, ["a", "b"], "« c » figure parmi les voisins de « c »"),
+        ({"a": ["c"], "b": []}, ["a", "b"], "« c » figure parmi les voisins sans être"),
+        ({"a": [], "b": [], "c": []}, ["a", "b"], "« c » figure parmi les voisins sans être"),
         ({"a": ["b"]}, ["a", "b"], "« b » n’a pas de liste de voisins .1 oubli. ; .* vide pour une île"),
         ({"a": [], "b": []}, ["a", "a"], "« a » apparaît deux fois"),
         ({"a": [], "b": []}, 3, "2 × 2 pour 3 valeurs"),

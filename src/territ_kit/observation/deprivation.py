@@ -53,7 +53,8 @@ class Fdep:
     Attributes
     ----------
     index : array or Series, shape (n_communes,)
-        Higher is more deprived; mean 0, variance `explained` x 4; NaN where a variable is missing.
+        Higher is more deprived; NaN where a variable is missing. Mean 0 and variance 4 x `explained`, each
+        commune with its weight.
     loadings : dict
         Variable -> its coefficient; their squares sum to 1. Negative for income and graduates, as a rule: any
         other sign says that the set does not follow the usual structure.
@@ -97,9 +98,9 @@ def fdep(
     Parameters
     ----------
     income : array_like, shape (n_communes,)
-        Median income per consumption unit.
+        Median income of the households (per consumption unit in recent sources).
     graduates : array_like, shape (n_communes,)
-        Share of those aged 15 and over, out of school, who hold the baccalauréat.
+        Share of those aged 15 and over who hold the baccalauréat.
     workers : array_like, shape (n_communes,)
         Share of blue-collar workers in the labour force.
     unemployment : array_like, shape (n_communes,)

@@ -8,7 +8,7 @@ queen's move counts a shared border and a shared corner).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -188,7 +188,7 @@ def _from_libpysal(neighbours: Any, labels: list[Hashable] | None, size: int) ->
 
 
 def _from_mapping(
-    near: Mapping[Hashable, Iterable[Hashable]],
+    near: Mapping[Hashable, Collection[Hashable]],
     labels: list[Hashable] | None,
     size: int,
     values: list[Sequence[float]] | None = None,
@@ -203,15 +203,15 @@ def _from_mapping(
             f"« {forgotten[0]} » n’a pas de liste de voisins ({count(len(forgotten), 'oubli')}) ; attendu : "
             "une liste par commune, vide pour une île. Ajoutez-la, ou retirez la commune des valeurs."
         )
-    for area, others in near.items():
-        for one in (area, *others):
-            if one not in place:
-                raise InputError(
-                    f"« {one} » figure parmi les voisins de « {area} » sans être une commune connue ; "
-                    "attendu : les codes de l’index. Corrigez le code, ou retirez cette commune des voisins."
-                )
-    columns = [place[one] for others in near.values() for one in others]
-    rows = [place[area] for area, others in near.items() for _ in others]
+    flat = list(chain.from_iterable(near.values()))
+    rows = np.repeat([place.get(area, -1) for area in near], [len(others) for others in near.values()])
+    columns = np.array([place.get(one, -1) for one in flat], dtype=int)
+    stranger = next((one for one in chain(near, flat) if one not in place), None)
+    if stranger is not None:
+        raise InputError(
+            f"« {stranger} » figure parmi les voisins sans être une commune connue ; attendu : les codes de "
+            "l’index. Corrigez le code, ou retirez cette commune des voisins."
+        )
     if values is not None:
         return sparse.coo_array((list(chain.from_iterable(values)), (rows, columns)), shape=(len(place),) * 2)
     return _binary(rows, columns, len(place))

@@ -90,11 +90,11 @@ def _age(scene: Scene) -> Iterator[Trap]:
         text = "Les lieux n’ont pas tous les mêmes âges. Regardez aussi le taux à âge égal."
     elif faded:
         text = (
-            f"Ce taux est brut : un lieu plus âgé a plus de décès. À âge égal, {_some(faded)} "
+            f"Ce taux est brut : un lieu plus âgé a plus de cas. À âge égal, {_some(faded)} "
             f"ne {'se distingue' if len(faded) == 1 else 'se distinguent'} plus nettement."
         )
     else:
-        text = "Ce taux est brut : un lieu plus âgé a plus de décès. Vérifiez l’écart à âge égal."
+        text = "Ce taux est brut : un lieu plus âgé a plus de cas. Vérifiez l’écart à âge égal."
     yield Trap("age", "L’âge se cache dans un taux brut", text)
 
 
