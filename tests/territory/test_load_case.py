@@ -70,6 +70,8 @@ FAULTS = [  # file, what is written, what replaces it, column of the fault, rule
     ("communes.csv", "Estranvaux,2914", "Estranvaux,2915", "population", "Le total attendu est 118400"),
     ("communes.csv", "^X1004", "X1003", "code", "Chaque ligne est unique"),
     ("communes.csv", "6400,littoral", "6400,plage", "zone", "une zone de zones.csv"),
+    ("communes.csv", "6400,littoral,littoral", "6400,littoral,plage", "group", "un groupe de groups.csv"),
+    ("groups.csv", r"\Z", "montagne,Montagne\n", "id", "le groupe d’une commune"),
     ("qpv.csv", "Tournevent,X1001", "Tournevent,X9999", "commune", "n’est pas une commune"),
     ("qpv.csv", "True", "peut-être", "asv", "true ou false"),
     (
@@ -80,7 +82,9 @@ FAULTS = [  # file, what is written, what replaces it, column of the fault, rule
         "sa commune au plus",
     ),
     ("ages.csv", r"^(commune,X1003,0),\d+", r"\1,1", "X1003", "la population du territoire"),
-    ("ages.csv", r"^commune,X1003,90,\d+\n", "", "age_start", "19 groupes d’âge"),
+    ("ages.csv", r"^commune,X1003,90,\d+,\d+\n", "", "age_start", "19 groupes d’âge"),
+    ("ages.csv", r"^(commune,X1003,0,\d+),\d+", r"\1,9999", "women", "une partie des habitants"),
+    ("ages.csv", r"^(commune,X1003,0,\d+),\d+", r"\1,1", "0 ans, women", "celui de l’EPCI"),
     ("deaths.csv", r"^(commune,X1003,90),\d+", r"\1,0", "90 ans", "celui de l’EPCI"),
     ("deaths.csv", r"^commune,X1003,90", "commune,X9999,90", "area", "un territoire de ce niveau"),
     ("strata.csv", r"^(QNX101M,1,depistage),\d+", r"\1,7", "QNX101M, depistage", "la zone"),
@@ -108,6 +112,33 @@ FAULTS = [  # file, what is written, what replaces it, column of the fault, rule
     ),
     ("indicators.csv", r"^(apl-medecins,epci,X00000001,,),3.6", r"\1,", "value", "Une valeur est attendue"),
     ("indicators.csv", r"^(pauvrete,epci,X00000001,\d+,\d+),", r"\1,16", "value", "La valeur est calculée"),
+    ("indicators.csv", r"^(pauvrete,commune,X1001,\d+),\d+", r"\1,0", "denominator", "plus grand que zéro"),
+    ("indicators.csv", r"^(pauvrete,commune,X1001,\d+,\d+)", r"\1.5", "denominator", "plus grand que zéro"),
+    ("indicators.csv", r"\Z", "pauvrete,group,plage,1,2,,,\n", "area", "un territoire de ce niveau"),
+    (
+        "indicators.csv",
+        r"\Z",
+        "pauvrete,group,littoral,900000,1000000,,,\n",
+        "pauvrete, numerator",
+        "celui de l’EPCI",
+    ),
+    (
+        "indicators.csv",
+        r"^mortalite-standardisee,commune,X1001,,",
+        "mortalite-standardisee,commune,X1001,1,2",
+        "numerator",
+        "ages.csv et deaths.csv",
+    ),
+    (
+        "indicators.csv",
+        r"^(mortalite-standardisee,qpv,QNX101M.*),not_available.*",
+        r"\1,,",
+        "area",
+        "par âge de ce territoire",
+    ),
+    ("indicators.csv", "^(mortalite-icm,commune,X1001),,", r"\1,12,", "numerator", "sont attendus"),
+    ("indicators.csv", "^(mortalite-icm,commune,X1001),,", r"\1,12,0", "denominator", "plus grand que zéro"),
+    ("indicators.csv", "^(esperance-de-vie,commune,X1001),,,", r"\1,,,80", "value", "La valeur est calculée"),
     ("references.csv", r"15\.7", "15,7", "", "tableau CSV"),
     ("facilities.csv", "CPAM\\),X1001", "CPAM),X9999", "commune", "n’est pas une commune"),
     ("travel_minutes.csv", r"^X1002,X1001,\d+\n", "", "", "chaque départ et chaque arrivée"),
@@ -123,6 +154,12 @@ FAULTS = [  # file, what is written, what replaces it, column of the fault, rule
     ("case.toml", "^name = ", "name ", "", "syntaxe TOML"),
     ("catalogue.toml", "^per = 100$", "per = 10", "per", "Valeurs possibles"),
     ("catalogue.toml", '^theme = "depistage"', 'theme = "danse"', "theme", "un thème de case.toml"),
+    ("catalogue.toml", "^per = 100$", 'per = 100\nequal_age = "x"', "equal_age", "un indicateur du fichier"),
+    ("catalogue.toml", "^per = 100$", 'per = 100\nrole = "wealth"', "role", "Valeurs possibles : income, "),
+    ("catalogue.toml", "^per = 100$", "per = 100\nyears = 0", "years", "Le minimum est 1"),
+    ("catalogue.toml", 'ratio"\nper = 100', 'ratio"\nper = 1000', "per", "per = 100"),
+    ("catalogue.toml", 'expectancy"\nper = 1', 'expectancy"\nper = 100', "per", "per = 1."),
+    ("catalogue.toml", 'role = "workers"', 'role = "income"', "role", "Un seul indicateur"),
     ("actors.toml", "power = 0.9", "power = 9", "power", "Le maximum est 1"),
     ("actions.toml", 'lead = "cpam"', 'lead = "personne"', "lead", "un acteur"),
     ("actions.toml", 'area = "QNX104M"', 'area = "QNX109M"', "area", "un territoire du cas"),
@@ -143,6 +180,44 @@ def test_each_fault_is_named_with_its_place_its_rule_and_its_remedy(
     fault = next(one for one in caught.value.faults if rule in one.rule and column in one.column)
     assert fault.file == file
     assert fault.remedy
+
+
+def test_expected_events_may_have_decimals_and_add_up_to_rounding(folder: Path):
+    path = folder / "indicators.csv"
+    text = re.sub(r"^(mortalite-icm,epci,X00000001),,", r"\1,26,23.4", path.read_text("utf-8"), flags=re.M)
+    text = re.sub(r"^(mortalite-icm,commune,X\d+),,", r"\1,1,0.9", text, flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+    ratios = load_case(folder).indicators.query("indicator == 'mortalite-icm' and level != 'qpv'")
+    assert ratios["value"].tolist() == pytest.approx([100 / 0.9] * 27)
+
+
+def test_a_text_may_quote_a_group_and_a_number_without_its_unit(folder: Path):
+    spoil(
+        folder,
+        "case.toml",
+        r"\{\{communes\}\} communes",
+        "{{population:littoral}} {{apl-medecins:epci:number}} !",
+    )
+    assert "14\u202f891 3,6 !" in load_case(folder).story
+
+
+def test_a_ratio_by_age_needs_the_departement(folder: Path):
+    for name in ("ages", "deaths"):
+        path = folder / f"{name}.csv"
+        path.write_text(re.sub(r"^departement.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    with pytest.raises(CaseError, match="1 défaut") as caught:
+        load_case(folder)
+    assert "par âge du département" in caught.value.faults[0].rule
+
+
+def test_groups_of_communes_add_up_to_the_whole_when_all_are_there(folder: Path):
+    path = folder / "indicators.csv"
+    groups = ["villes", "littoral", "couronne", "rural"]
+    rows = "".join(f"renoncement-soins,group,{group},60,200,,,\n" for group in groups)
+    path.write_text(path.read_text("utf-8") + rows, "utf-8")
+    with pytest.raises(CaseError, match="2 défauts") as caught:
+        load_case(folder)
+    assert [fault.value for fault in caught.value.faults] == ["240", "800"]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b'"a,b\nc', b"id,name\nrural,Rural,3,6\n"])

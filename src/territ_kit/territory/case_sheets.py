@@ -66,18 +66,28 @@ class IndicatorSheet(Sheet):
     label: Text
     short_label: Text
     unit: Text
-    kind: Literal["proportion", "crude_rate", "standardised_rate", "level"]
+    kind: Literal[
+        "proportion",
+        "crude_rate",
+        "standardised_rate",
+        "standardised_ratio",
+        "life_expectancy",
+        "level",
+    ]
     per: Literal[1, 100, 1000, 100000]
     decimals: int = Field(ge=0, le=3)
     direction: Literal["higher_is_worse", "higher_is_better", "neutral"]
     theme: Text
     source: Text
     year: int = Field(ge=1990, le=2100)
+    years: int = Field(1, ge=1)
     definition: Text
     shows: Text
     hides: Text
     threshold: float = float("nan")
     threshold_label: str = ""
+    equal_age: str = ""
+    role: Literal["", "income", "graduates", "workers", "unemployment"] = ""
 
 
 class CatalogueSheet(Sheet):
@@ -198,7 +208,7 @@ def read_sheet(path: Path, model: type[Kind], *, under: str = "") -> tuple[Kind 
 def _fault(file: str, error: Any, under: str) -> Fault:
     kind, where = error["type"], list(error["loc"])[bool(under) :]
     rule, remedy = SAID.get(kind, NUMBER if "int" in kind or "float" in kind else OTHER)
-    rule = rule.format(**error.get("ctx", {})).replace(" or ", " ou ").replace("'", "")
+    rule = rule.format(**error.get("ctx", {})).replace(" or ", " ou ").replace("'', ", "").replace("'", "")
     value = "" if kind == "missing" else str(error["input"])[:60]
     row = ", ".join(str(part + 1) if isinstance(part, int) else str(part) for part in where[:-1])
     column = str(where[-1]) if where else ""

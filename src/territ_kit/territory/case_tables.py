@@ -29,18 +29,19 @@ TEXT, KEY, MAYBE = Column(), Column(unique=True), Column(empty=True)
 PEOPLE, COUNT = Column("whole", low=1), Column("whole", low=0)
 SHARE, PLACE = Column("number", low=0, high=1), Column("number", low=-180, high=180)
 AGE = Column("whole", low=0, high=120, unique=True)
-LEVELS = ("epci", "commune", "qpv")
-AGE_LEVEL = Column(choices=(*LEVELS, "departement"), unique=True)
+LEVEL = Column(choices=("epci", "group", "commune", "qpv"), unique=True)
+AGE_LEVEL = Column(choices=("epci", "commune", "qpv", "departement"), unique=True)
 NOTHING = ("", "secret", "not_available", "not_applicable")
 
 TABLES: dict[str, dict[str, Column]] = {
-    "communes": {"code": KEY, "name": TEXT, "population": PEOPLE, "zone": TEXT, "density": TEXT}
-    | {"lon": PLACE, "lat": PLACE, "standardised_population": PEOPLE},
+    "communes": {"code": KEY, "name": TEXT, "population": PEOPLE, "zone": TEXT, "group": TEXT}
+    | {"density": TEXT, "lon": PLACE, "lat": PLACE, "standardised_population": PEOPLE},
+    "groups": {"id": KEY, "name": TEXT},
     "qpv": {"code": KEY, "name": TEXT, "commune": TEXT, "population": PEOPLE, "asv": Column("flag")}
     | {"lon": PLACE, "lat": PLACE},
     "zones": {"id": KEY, "name": TEXT, "kind": TEXT, "population": PEOPLE},
-    "indicators": {"indicator": KEY, "level": Column(choices=LEVELS, unique=True), "area": KEY}
-    | {"numerator": Column("whole", low=0, empty=True), "denominator": Column("whole", low=1, empty=True)}
+    "indicators": {"indicator": KEY, "level": LEVEL, "area": KEY}
+    | {"numerator": Column("whole", low=0, empty=True), "denominator": Column("number", low=0, empty=True)}
     | {
         "value": Column("number", empty=True),
         "missing": Column(choices=NOTHING, empty=True),
@@ -52,7 +53,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "label": TEXT,
         "value": Column("number"),
     },
-    "ages": {"level": AGE_LEVEL, "area": KEY, "age_start": AGE, "population": COUNT},
+    "ages": {"level": AGE_LEVEL, "area": KEY, "age_start": AGE, "population": COUNT} | {"women": COUNT},
     "deaths": {"level": AGE_LEVEL, "area": KEY, "age_start": AGE, "deaths": COUNT, "years": PEOPLE},
     "facilities": {"id": KEY, "kind": TEXT, "name": TEXT, "commune": TEXT, "qpv": MAYBE}
     | {"quantity": Column("number", low=0), "unit": TEXT, "opening": MAYBE},

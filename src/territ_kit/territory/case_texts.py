@@ -1,8 +1,8 @@
 """Fill the figures quoted in the texts of a case from its tables, so that they can never drift apart.
 
-A text writes `{{communes}}`, `{{population:AREA}}`, `{{INDICATOR:AREA}}`, or
-`{{INDICATOR:AREA:numerator}}`. AREA is a code, `epci`, `qpv` (all neighbourhoods together) or a level of
-landmarks (`departement`, `region`, `france`).
+A text writes `{{communes}}`, `{{population:AREA}}` or `{{INDICATOR:AREA}}`. After an indicator, `:number`
+leaves the unit out, `:numerator` and `:denominator` give the counts. AREA is a code, `epci`, `qpv` (all
+neighbourhoods together) or a level of landmarks (`departement`, `region`, `france`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Figures:
         self.communes, self.qpv = (
             tables[name].set_index("code")["population"] for name in ("communes", "qpv")
         )
+        self.groups = tables["communes"].groupby("group")["population"].sum()
         self.indicators, self.references = tables["indicators"], tables["references"]
 
     def say(self, name: str) -> str:
@@ -38,21 +39,21 @@ class Figures:
         if what == "population":
             return fr(self._population(area))
         entry: dict[Any, Any] = self.catalogue.loc[what].to_dict()
-        if part:
-            if part not in ("numerator", "denominator"):
-                raise KeyError(part)
+        if part in ("numerator", "denominator"):
             return fr(float(self._rows(what, area)[part].sum()))
-        value, decimals = self._value(what, area, int(entry["per"])), int(entry["decimals"])
-        if entry["kind"] == "proportion":
-            return fr(value, decimals, unit="%")
-        return f"{fr(value, decimals)} {entry['unit']}"
+        if part not in ("", "number"):
+            raise KeyError(part)
+        number = fr(self._value(what, area, int(entry["per"])), int(entry["decimals"]))
+        if part == "number":
+            return number
+        return f"{number}\u00a0%" if entry["kind"] == "proportion" else f"{number} {entry['unit']}"
 
     def _population(self, area: str) -> float:
         if area == "epci":
             return float(self.communes.sum())
         if area == "qpv":
             return float(self.qpv.sum())
-        return float(pd.concat([self.communes, self.qpv])[area])
+        return float(pd.concat([self.communes, self.qpv, self.groups])[area])
 
     def _rows(self, indicator: str, area: str) -> pd.DataFrame:
         rows = self.indicators[

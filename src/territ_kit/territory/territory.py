@@ -41,14 +41,17 @@ class Press:
 class Territory:
     """One territory (an EPCI, its communes and neighbourhoods) and what is known of it.
 
-    Areas have three levels: `epci` (its code is `code`), `commune` and `qpv` (priority neighbourhood, a part
-    of its commune). Texts are French Markdown. Each case has a LISEZMOI.md on its tables; codes are text.
+    Areas have four levels: `epci` (its code is `code`), `group` (of communes: coast, belt…), `commune` and
+    `qpv` (priority neighbourhood, a part of its commune; some territories have none). Texts are French
+    Markdown. Each case has a LISEZMOI.md on its tables; codes are text.
 
     Attributes
     ----------
     communes : DataFrame by `code`
-        name, population (inhabitants), zone, density (French label), lon, lat (degrees, of the town hall),
-        standardised_population (weight of the accessibility figure).
+        name, population (inhabitants), zone, group, density (French label), lon, lat (degrees, of the town
+        hall), standardised_population (weight of the accessibility figure).
+    groups : DataFrame by `id`
+        name; each commune is in one group, and no group is empty.
     qpv : DataFrame by `code`
         name, commune (code), population, asv (has a health coordinator), lon, lat.
     zones : DataFrame by `id`
@@ -56,17 +59,24 @@ class Territory:
     themes : Series by `id`
         French labels of the themes of indicators, actions and strata.
     catalogue : DataFrame by `indicator`
-        label, short_label, unit, kind (proportion, crude_rate, standardised_rate, level), per (1, 100, 1 000
-        or 100 000), decimals, direction (higher_is_worse, higher_is_better, neutral), theme, source, year,
-        definition, shows, hides, threshold (NaN without one), threshold_label.
+        label, short_label, unit, kind (proportion, crude_rate, standardised_rate, standardised_ratio,
+        life_expectancy, level), per (1, 100, 1 000 or 100 000), decimals, direction (higher_is_worse,
+        higher_is_better, neutral), theme, source, year, years (number of years pooled in the figures),
+        definition, shows, hides, threshold (NaN without one), threshold_label, equal_age (id of the indicator
+        that says the same at equal age, or ""), role (in the FDep deprivation index: income, graduates,
+        workers, unemployment, or "").
     indicators : DataFrame
-        indicator, level, area, numerator, denominator, value (in units of `per`; NaN for a standardised rate,
-        which comes from `ages` and `deaths`), missing ("", secret, not_available, not_applicable), reason.
+        indicator, level, area, numerator (for a ratio, observed events), denominator (for a ratio, expected
+        events), value (in units of `per`; NaN where it comes from `ages` and `deaths`: standardised rates,
+        life expectancies, ratios without figures of their own), missing ("", secret, not_available,
+        not_applicable), reason. Rows of the level `group` are only for what is published so; elsewhere a
+        group is the sum of its communes.
     references : DataFrame
         indicator, level (departement, region, france), label, value (in units of `per`).
     ages, deaths : DataFrame
-        level, area, age_start and population; level, area, age_start, deaths, years (number of years in which
-        the deaths are counted). The level `departement` is there too; `qpv` in ages only.
+        level, area, age_start, population and women among them; level, area, age_start, deaths, years (number
+        of years in which the deaths are counted). The level `departement` is there too, and is the standard
+        of ratios; `qpv` in ages only.
     facilities : DataFrame by `id`
         kind, name, commune, qpv ("" outside), quantity, unit, opening.
     travel_minutes : DataFrame
@@ -103,6 +113,7 @@ class Territory:
     debate: str
     question: str
     communes: pd.DataFrame
+    groups: pd.DataFrame
     qpv: pd.DataFrame
     zones: pd.DataFrame
     themes: pd.Series[str]
@@ -129,7 +140,7 @@ class Territory:
         return int(self.communes["population"].sum())
 
     def area_names(self) -> pd.Series[str]:
-        """Return the name of every area (EPCI, communes, neighbourhoods) by code."""
-        whole = {self.code: self.short_name}
-        names = whole | self.communes["name"].to_dict() | self.qpv["name"].to_dict()
-        return pd.Series(names, name="name").rename_axis("area")
+        """Return the name of every area (EPCI, groups, communes, neighbourhoods) by code."""
+        parts = [table["name"] for table in (self.groups, self.communes, self.qpv)]
+        names: pd.Series[str] = pd.concat([pd.Series({self.code: self.short_name}), *parts])
+        return names.rename("name").rename_axis("area")
