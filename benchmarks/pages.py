@@ -2,7 +2,8 @@
 
 1. From a moved control to its new picture, in the browser: our panel (Form and Figure, drawn by blitting) and
    an ipywidgets slider with `Output` and `plt.show()`, on the same 26 rows, moves interleaved.
-2. From the address to the page ready: our server (preheated) and stock Voilà on a notebook that does the same
+2. The same for each way of looking of « Observer », by the control that changes its picture the most.
+3. From the address to the page ready: our server (preheated) and stock Voilà on a notebook that does the same
    imports and draws the same picture with `plt.show()`, loads interleaved.
 
 Times are those of this machine and moment: read the ratios.
@@ -21,7 +22,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -29,7 +30,11 @@ sys.path.insert(0, str(ROOT))
 from tests.browser.chromium import obtain  # noqa: E402
 from tests.browser.conftest import QUIET, finish, launch  # noqa: E402
 
-MOVES, LOADS = 40, 5
+from territ_kit.widgets.observer.views import VIEWS  # noqa: E402
+
+MOVES, LOADS, TRIES = 40, 5, 12
+# The control moved for each way of looking; « Indicateur » for the others.
+MOVED = {"pyramid": "Lieu", "access": "jusqu’à 15 minutes, tous"}
 
 USUAL = """
 import ipywidgets, matplotlib.pyplot as plt
@@ -97,14 +102,16 @@ def percentile(values: list[float], share: float) -> float:
     return ranked[min(len(ranked) - 1, round(share * (len(ranked) - 1)))]
 
 
-def mover(page: Page, focus: str, picture: str) -> Callable[[int], float]:
+def mover(
+    page: Page, control: Locator, picture: str, keys: tuple[str, str] = ("ArrowLeft", "ArrowRight")
+) -> Callable[[int], float]:
     """Return what moves the control by one step and measures the new picture, in milliseconds."""
     page.evaluate("addEventListener('keydown', () => { window.__keydown = performance.now(); }, true)")
 
     def move(number: int) -> float:
         page.bring_to_front()
-        page.locator(focus).first.focus()
-        key = "ArrowLeft" if number % 20 < 10 else "ArrowRight"
+        control.focus()
+        key = keys[number % 20 >= 10]
         page.evaluate("window.__waiting = null")
         page.evaluate(f"args => {{ window.__waiting = ({TIMER})(args); }}", [picture, key])
         page.keyboard.press(key)
@@ -127,6 +134,20 @@ def load(context: BrowserContext, address: str, ready: str) -> float:
     page.goto("about:blank")
     page.close()
     return taken
+
+
+def choose(page: Page, view: str) -> None:
+    """Choose a way of looking, and let its picture come."""
+    page.get_by_label("Votre question").select_option(view)
+    time.sleep(1.5)
+
+
+def by_view(page: Page, view: str, picture: str) -> list[float]:
+    """Return the milliseconds from a moved control to its picture, in one way of looking."""
+    choose(page, view)
+    control = page.get_by_label(MOVED.get(view, "Indicateur")).first
+    move = mover(page, control, picture, ("ArrowDown", "ArrowUp"))
+    return [move(number) for number in range(TRIES)]
 
 
 def main() -> None:
@@ -157,17 +178,19 @@ def main() -> None:
             first, second = context.new_page(), context.new_page()
             first.goto(address)
             first.wait_for_selector("html[data-pret]")
+            choose(first, "profile")
             first.locator(".t-carte details summary", has_text="Réglages avancés").click()
             second.goto(stock_address, wait_until="commit")
             second.wait_for_selector(usual_image, timeout=60_000)
             moves = {
-                "ours": mover(first, "input[type=range]", ours_image),
-                "stock": mover(second, ".noUi-handle", usual_image),
+                "ours": mover(first, first.locator("input[type=range]").first, ours_image),
+                "stock": mover(second, second.locator(".noUi-handle").first, usual_image),
             }
             taken: dict[str, list[float]] = {"ours": [], "stock": []}
             for number in range(MOVES):
                 for name, move in moves.items():
                     taken[name].append(move(number))
+            ways = {view: by_view(first, view, ours_image) for view in VIEWS}
         finally:
             finish(ours)
             stock.terminate()
@@ -179,6 +202,9 @@ def main() -> None:
         print(f"| moved control to new picture, {name} (ms) | {a:.0f} | {b:.0f} | {b / a:.1f} |")
     a, b = statistics.median(times["ours"]), statistics.median(times["stock"])
     print(f"| address to picture shown, median (s) | {a:.2f} | {b:.2f} | {b / a:.1f} |")
+    print("\n| way of looking | p50 (ms) | longest (ms) |\n|---|---|---|")
+    for view, found in ways.items():
+        print(f"| {view} | {percentile(found, 0.5):.0f} | {max(found):.0f} |")
 
 
 if __name__ == "__main__":

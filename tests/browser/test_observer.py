@@ -11,7 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from territ_kit.widgets.observer.views import VIEWS
 
 from .conftest import Running
 
@@ -25,6 +27,14 @@ def table(page: Page) -> list[list[str]]:
         details.locator("summary").click()
     details.locator("tbody tr").first.wait_for()
     return [row.locator("th,td").all_inner_texts() for row in page.locator(".t-figure tbody tr").all()]
+
+
+def look(page: Page, view: str) -> None:
+    """Choose a way of looking, and wait for its picture."""
+    image = page.locator(".t-figure img")
+    before = image.get_attribute("src")
+    page.get_by_label("Votre question").select_option(view)
+    expect(image).not_to_have_attribute("src", before or "")
 
 
 def wait_saved(server: Running, text: str) -> dict[str, object]:
@@ -55,6 +65,24 @@ def test_axe_finds_nothing_to_say_on_a_wide_screen_and_on_a_phone(
         assert violations(page) == []
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_way_of_looking_is_accessible_and_fits_a_phone(
+    open_page: Callable[..., Page], violations: Callable[..., list[str]], view: str
+) -> None:
+    page = open_page("page/observer")
+    if view != "overview":
+        look(page, view)
+    assert page.locator(".t-figure img").get_attribute("alt")
+    drawn = "document.querySelector('.t-figure img').naturalWidth"
+    for width in (1200, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(f"{drawn} < 400" if width == 360 else f"{drawn} > 700")
+        for details in page.locator("details").all():
+            details.evaluate("d => d.open = true")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+
+
 def test_at_200_percent_nothing_is_cut(open_page: Callable[..., Page]) -> None:
     page = open_page("page/observer", width=600)  # a 1200 px window zoomed twice
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -65,6 +93,7 @@ def test_a_moved_control_changes_the_picture_its_words_its_table_and_the_saved_f
     open_page: Callable[..., Page], server: Running
 ) -> None:
     page = open_page("page/observer")
+    look(page, "profile")
     image = page.locator(".t-figure img")
     before, rows, source = image.get_attribute("alt"), table(page), image.get_attribute("src")
     page.locator(".t-carte details summary", has_text="Réglages avancés").click()
@@ -102,15 +131,24 @@ def test_the_whole_reading_can_be_done_with_the_keyboard(open_page: Callable[...
     page.keyboard.press("Tab")
     expect(page.locator(".t-evitement")).to_be_focused()
     page.keyboard.press("Enter")
-    indicator = page.get_by_label("Indicateur")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if indicator.evaluate("e => e === document.activeElement"):
-            break
+    question, indicator = page.get_by_label("Votre question"), page.get_by_label("Indicateur")
+
+    def tab_to(control: Locator) -> None:
+        for _ in range(14):
+            page.keyboard.press("Tab")
+            if control.evaluate("e => e === document.activeElement"):
+                return
+        raise AssertionError("the keyboard does not reach this control")
+
+    tab_to(question)
+    page.keyboard.press("ArrowDown")  # « Où ? Lieu par lieu »
+    expect(page.locator(".t-figure h2")).to_contain_text("communes sur 26")
+    tab_to(indicator)
     page.keyboard.press("Home")
     expect(page.locator(".t-figure h2")).to_contain_text("Accès aux généralistes")
     page.keyboard.press("Tab")
-    page.keyboard.press("ArrowDown")  # « Ce que l'on compare » : les quartiers
+    page.keyboard.press("ArrowDown")  # « Ce que l'on compare » : les groupes, puis les quartiers
+    page.keyboard.press("ArrowDown")
     expect(page.get_by_label("Les quartiers prioritaires (QPV)")).to_be_checked()
     summary = page.locator(".t-figure summary")
     summary.focus()
@@ -118,9 +156,62 @@ def test_the_whole_reading_can_be_done_with_the_keyboard(open_page: Callable[...
     expect(page.locator(".t-figure tbody tr")).to_have_count(5)
 
 
+def test_a_list_is_kept_with_the_keyboard_and_comes_back(
+    open_page: Callable[..., Page], server: Running
+) -> None:
+    dossier = server.workspace / "dossiers" / "port-ancelle.json"
+    dossier.unlink(missing_ok=True)
+    page = open_page("page/observer")
+    for indicator in ("pauvrete", "chomage"):
+        page.get_by_label("Indicateur").select_option(indicator)
+        expect(page.locator(".t-carte--menthe").first).to_contain_text("En clair")
+        keep = page.get_by_role("button", name="Garder ce constat dans ma liste")
+        keep.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Gardé dans « Ma liste »")).to_be_visible()
+    cards = page.locator("section.t-carte", has=page.get_by_role("button", name="Retirer"))
+    expect(cards).to_have_count(2)
+    reason = cards.nth(1).get_by_label("Nous pouvons agir dessus.")
+    reason.focus()
+    page.keyboard.press("Space")
+    words = cards.nth(1).get_by_label("Vos mots")
+    words.focus()
+    page.keyboard.type("Le port embauche moins.")
+    expect(cards.nth(1).get_by_text("Enregistré à")).to_be_visible()
+    up = cards.nth(1).get_by_role("button", name="Monter")
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(cards.first).to_contain_text("chômage")
+    moved = "e => e.closest('section')?.innerText.includes('chômage') && e.tagName === 'BUTTON'"
+    page.wait_for_function(f"() => ({moved})(document.activeElement)")  # the keyboard follows the card
+    page.reload()
+    page.wait_for_selector("html[data-pret]")
+    expect(cards.first.get_by_label("Vos mots")).to_have_value("Le port embauche moins.")
+    expect(cards.first.get_by_label("Nous pouvons agir dessus.")).to_be_checked()
+    drop = cards.first.get_by_role("button", name="Retirer")
+    drop.focus()
+    page.keyboard.press("Enter")
+    expect(cards).to_have_count(1)
+    page.wait_for_function("() => document.activeElement.innerText === 'Annuler la dernière action'")
+    page.keyboard.press("Enter")
+    expect(cards).to_have_count(2)
+
+
+def test_another_territory_opens_from_the_home_page_with_its_own_list(
+    open_page: Callable[..., Page], server: Running
+) -> None:
+    page = open_page("")
+    page.get_by_role("link", name="Communauté de communes du Pays de Brézonne").click()
+    page.wait_for_selector("html[data-pret]")
+    expect(page.locator(".t-bandeau")).to_contain_text("31 communes")
+    expect(page.get_by_text("Rien n’est encore gardé.")).to_be_visible()
+    look(page, "profile")
+    expect(page.get_by_label("Les quartiers prioritaires (QPV)")).to_have_count(0)
+
+
 def test_the_map_says_what_is_secret_and_what_does_not_exist(open_page: Callable[..., Page]) -> None:
     page = open_page("page/observer")
-    page.get_by_label("Sur une carte").check()
+    look(page, "map")
     page.get_by_label("Indicateur").select_option("pauvrete")
     image = page.locator(".t-figure img")
     page.wait_for_function("() => /secret/i.test(document.querySelector('.t-figure img').alt)")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from territ_kit.charts.classes import class_breaks, classes_in_words, classify
+from territ_kit.charts.classes import breaks_through, class_breaks, classes_in_words, classify
 
 values = st.lists(st.floats(0, 1e6, allow_subnormal=False).map(lambda x: round(x, 3)), max_size=60)
 
@@ -55,3 +55,17 @@ def test_classes_are_said_with_their_numbers():
     assert said == (
         "Classes : moins de 10, 1 commune ; de 10 à moins de 20, 1 commune ; 20 ou plus, 1 commune."
     )
+
+
+@given(values, st.floats(0, 1e6))
+def test_a_threshold_between_values_is_a_break_and_empties_no_class(numbers, line):
+    breaks = breaks_through(numbers, line)
+    assert breaks == sorted(set(breaks))
+    if breaks:
+        assert np.bincount(classify(numbers, breaks), minlength=len(breaks) + 1).min() > 0
+    if numbers and min(numbers) < line <= max(numbers):
+        assert line in breaks
+
+
+def test_a_threshold_beyond_all_values_changes_nothing():
+    assert breaks_through(list(range(100)), 500) == class_breaks(list(range(100)))

@@ -9,6 +9,7 @@ import pytest
 from territ_kit.charts.style import (
     CATEGORIES,
     DIVERGING,
+    EDGE,
     INK,
     INK_2,
     PAPER,
@@ -52,6 +53,11 @@ def test_text_over_a_shade_keeps_a_readable_contrast():
         assert contrast(text_colour(shade), shade) >= 3.7, shade
     assert text_colour(SEQUENTIAL[0]) == INK
     assert text_colour(SEQUENTIAL[-1]) == PAPER
+
+
+@pytest.mark.parametrize("colour", [DIVERGING[1], DIVERGING[5], EDGE, INK_2, PINE, SEQUENTIAL[2]])
+def test_marks_stand_out_from_the_paper(colour):
+    assert contrast(colour, PAPER) >= 3
 
 
 @pytest.mark.parametrize(("colour", "ratio"), [(INK, 15.4), (PINE, 6.8), (INK_2, 7.3)])

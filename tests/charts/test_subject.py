@@ -134,3 +134,14 @@ def test_a_subject_reads_the_catalogue():
     subject = Subject.of(definition, reference=Reference(15, "region"), level="qpv")
     assert subject.note == "% des habitants. Données inventées, 2023."
     assert subject.nouns(2) == "2 quartiers"
+
+
+def test_who_has_no_figure_is_counted_by_reason(rows, subject):
+    assert subject.absent(rows.loc[list("ABC")]) == ""
+    assert subject.absent(rows.loc[list("ADD")]) == "Hors figure\u00a0: 2 communes, secret statistique."
+
+
+def test_groups_of_communes_have_their_nouns():
+    subject = Subject("x", "%", level="group")
+    assert subject.nouns(1) == "1 groupe de communes"
+    assert (subject.plural, subject.none) == ("groupes de communes", "aucun groupe de communes")

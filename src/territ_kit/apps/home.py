@@ -13,7 +13,7 @@ from shapely.geometry import shape
 
 from territ_kit.course import Progress, Step, load_course
 from territ_kit.french import count, fr
-from territ_kit.territory import Territory, load_case
+from territ_kit.territory import Territory, list_cases, load_case
 from territ_kit.workspace import Workspace
 
 CASE = "port-ancelle"
@@ -92,6 +92,7 @@ def territory_card(case_id: str) -> dict[str, Any]:
     people = fr(case.communes["population"].sum())
     return {
         "name": case.name,
+        "lead": case.in_plain_words,
         "map": miniature(case),
         "communes": len(case.communes),
         "people": people,
@@ -105,6 +106,8 @@ def context(workspace: Workspace) -> dict[str, Any]:
     last = progress.last()
     cards = [card(step, progress, last) for step in load_course()]
     groups = [(title, list(lines)) for title, lines in groupby(cards, key=lambda line: line["step"].group)]
+    chosen = progress.choices("observer").get("case")
+    case = chosen if isinstance(chosen, str) and chosen in list_cases() else CASE
     exercise = next((line for line in cards if line["total"]), None)
     return {
         "titre": "Le parcours",
@@ -112,7 +115,8 @@ def context(workspace: Workspace) -> dict[str, Any]:
         "groups": groups,
         "exercise": exercise,
         "resume": resume(last, exercise),
-        "case": territory_card(CASE),
+        "case": territory_card(case),
+        "others": {one: territory_card(one) for one in list_cases() if one != case},
     }
 
 

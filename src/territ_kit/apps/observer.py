@@ -17,8 +17,10 @@ def prepare() -> ObserverPanel:
 
 
 def page(panel: ObserverPanel) -> None:
-    """Show the page to the visitor, with the choices they had made."""
+    """Show the page to the visitor: the territory that the address asks for, their choices and their list."""
     visit = Visit.begin()
-    panel.restore(visit.progress.choices(NAME))
+    panel.keep_in(visit.workspace)
+    asked = {"case": visit.arguments["cas"]} if "cas" in visit.arguments else {}
+    panel.restore(visit.progress.choices(NAME) | asked)
     panel.changed = lambda choices: visit.progress.keep_choices(NAME, choices)
     display(panel.view)  # type: ignore[no-untyped-call] # IPython's

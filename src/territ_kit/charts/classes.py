@@ -47,6 +47,22 @@ def class_breaks(values: Sequence[float], classes: int = 5) -> list[float]:
     return []
 
 
+def breaks_through(values: Sequence[float], line: float, classes: int = 5) -> list[float]:
+    """Return the breaks between classes, one of which is a given line when values lie on both sides.
+
+    Examples
+    --------
+    >>> breaks_through([1.2, 1.9, 2.1, 2.6, 3.0, 3.4, 4.1, 4.4], 2.5, 4)
+    [2.0, 2.5, 4.0]
+    """
+    numbers = [value for value in values if math.isfinite(value)]
+    below, above = [one for one in numbers if one < line], [one for one in numbers if one >= line]
+    if not below or not above:
+        return class_breaks(numbers, classes)
+    under = min(max(round(classes * len(below) / len(numbers)), 1), classes - 1)
+    return [*class_breaks(below, under), line, *class_breaks(above, classes - under)]
+
+
 def classify(values: Sequence[float] | NDArray[np.float64], breaks: Sequence[float]) -> NDArray[np.intp]:
     """Return the class of each value, from 0."""
     return np.searchsorted(np.asarray(breaks), np.asarray(values), side="right")
@@ -65,14 +81,24 @@ def _steps(span: float) -> Iterator[float]:
             yield digit * 10.0**exponent
 
 
+def class_names(breaks: Sequence[float]) -> list[str]:
+    """Return the classes in French, from the lowest; none without breaks.
+
+    Examples
+    --------
+    >>> class_names([10, 20])
+    ['moins de 10', 'de 10 à moins de 20', '20 ou plus']
+    """
+    lines = [fr(line, decimals_for(breaks)) for line in breaks]
+    between = [f"de {low} à moins de {high}" for low, high in pairwise(lines)]
+    return [f"moins de {lines[0]}", *between, f"{lines[-1]} ou plus"] if lines else []
+
+
 def classes_in_words(values: pd.Series[float], breaks: Sequence[float], nouns: Callable[[int], str]) -> str:
     """Return in French how many areas each class holds (`nouns` writes a number of areas)."""
     if not breaks:
         return ""
-    lines = [fr(line, decimals_for(breaks)) for line in breaks]
-    names = [f"moins de {lines[0]}"]
-    names += [f"de {low} à moins de {high}" for low, high in pairwise(lines)]
-    names.append(f"{lines[-1]} ou plus")
+    names = class_names(breaks)
     filled = np.bincount(classify(values.tolist(), breaks), minlength=len(names))
     said = [f"{name}, {nouns(int(number))}" for name, number in zip(names, filled, strict=True)]
     return f"Classes : {' ; '.join(said)}."

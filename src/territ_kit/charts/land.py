@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +21,10 @@ _CLEAR = 0.1  # inches kept free around a quarter
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """Communes, borders, outer line and quarters, in inches from the bottom left of the land."""
+    """Communes, borders, outer line and quarters, in inches from the bottom left of the land.
+
+    `on_paper` lays other points, shape (n, 2), in the coordinates of the contours.
+    """
 
     communes: dict[str, Any]
     borders: list[Line]
@@ -28,16 +32,21 @@ class Land:
     quarters: list[Point]
     width: float
     height: float
-    _spots: dict[tuple[str, float, float, bool], Point | None] = field(default_factory=dict)
+    on_paper: Callable[[Line], Line]
+    _spots: dict[tuple[str, float, float, bool, Any], Point | None] = field(default_factory=dict)
 
-    def spot(self, code: str, width: float, height: float, *, crossing: bool = False) -> Point | None:
+    def spot(
+        self, code: str, width: float, height: float, *, crossing: bool = False, avoid: Any = None
+    ) -> Point | None:
         """Return the centre of a box that holds in a commune, clear of the quarters; None if none does.
 
-        With `crossing`, only its centre must hold, and as much of it as can be.
+        With `crossing`, only its centre must hold, and as much of it as can be. `avoid` is what the box may
+        not meet either, in inches.
         """
-        key = code, round(width, 3), round(height, 3), crossing
+        key = code, round(width, 3), round(height, 3), crossing, avoid
         if key not in self._spots:
-            self._spots[key] = self._search(self.communes[code], width, height, crossing=crossing)
+            land = self.communes[code]
+            self._spots[key] = self._search(land, width, height, crossing=crossing, avoid=avoid)
         return self._spots[key]
 
     def is_free(self, code: str, point: Point) -> bool:
@@ -45,7 +54,7 @@ class Land:
         near = any(np.hypot(point[0] - x, point[1] - y) < _CLEAR for x, y in self.quarters)
         return not near and bool(self.communes[code].buffer(-0.04).contains(Point2D(point)))
 
-    def _search(self, land: Any, width: float, height: float, *, crossing: bool) -> Point | None:
+    def _search(self, land: Any, width: float, height: float, *, crossing: bool, avoid: Any) -> Point | None:
         west, south, east, north = land.bounds
         grid = np.meshgrid(np.linspace(west, east, 25), np.linspace(south, north, 25))
         x, y = (line.ravel() for line in grid)
@@ -54,8 +63,8 @@ class Land:
         room = shapely.distance(land.boundary, boxes)
         if crossing:
             room = shapely.area(shapely.intersection(land, boxes))
-        if self.quarters:
-            signs = MultiPoint(self.quarters).buffer(_CLEAR)
+        quarters = MultiPoint(self.quarters).buffer(_CLEAR) if self.quarters else None
+        for signs in (one for one in (quarters, avoid) if one is not None):
             free &= ~shapely.intersects(signs, boxes)
             if not crossing:
                 room = np.minimum(room, shapely.distance(signs, boxes) + 0.02)
@@ -96,11 +105,12 @@ def lay(contours: dict[str, Any], qpv: pd.DataFrame | None, width: float, most_h
     points = np.empty((0, 2)) if qpv is None else qpv[["lon", "lat"]].to_numpy(dtype=float)
     return Land(
         communes=communes,
-        borders=_lines(borders.difference(whole.boundary.buffer(0.01))),
-        outline=_lines(whole.boundary),
+        borders=as_lines(borders.difference(whole.boundary.buffer(0.01))),
+        outline=as_lines(whole.boundary),
         quarters=[(float(x), float(y)) for x, y in on_paper(points)],
         width=(east - west) * narrow * scale,
         height=(north - south) * scale,
+        on_paper=on_paper,
     )
 
 
@@ -114,7 +124,8 @@ def to_path(land: Any) -> Path:
     return Path.make_compound_path(*rings)
 
 
-def _lines(boundary: Any) -> list[Line]:
+def as_lines(boundary: Any) -> list[Line]:
+    """Return a boundary as lines, joined where they meet."""
     parts = shapely.get_parts(
         boundary if boundary.geom_type == "LineString" else shapely.line_merge(boundary)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -46,8 +47,10 @@ class Picture:
         return live.draw(self.figure)
 
     def french_table(self) -> pd.DataFrame:
-        """Return the table as it is read, every number in French."""
+        """Return the table as it is read, every number in French; whole numbers have no decimals."""
         written = self.table.astype(object)
-        for column in self.table.select_dtypes("number"):
-            written[column] = [fr(number, self.decimals) for number in self.table[column]]
+        for column, numbers in self.table.select_dtypes("number").items():
+            decimals = 0 if pd.api.types.is_integer_dtype(numbers) else self.decimals
+            known = numbers.to_numpy(dtype=float, na_value=math.nan)
+            written[column] = [fr(number, decimals) for number in known]
         return written

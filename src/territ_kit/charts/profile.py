@@ -15,6 +15,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from territ_kit.charts.label import Label
 from territ_kit.charts.live import Live
 from territ_kit.charts.picture import Picture
+from territ_kit.charts.plot import extent, holds, tick
 from territ_kit.charts.style import (
     DIVERGING,
     EDGE,
@@ -159,21 +160,15 @@ class ProfileChart:
             self._live.refresh()
         words = subject.unit[:1].upper() + subject.unit[1:]
         self.axes.set_xlabel(in_figure(wrap(words, 3.1) if self._phone else words))
-        self.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_figure(_tick(value))))
+        self.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
         values = rows["value"].dropna().tolist() + ([subject.reference.value] if subject.reference else [])
         if not values:
             return
-        low, high = _extent(values, rows["low"].dropna(), rows["high"].dropna())
+        low, high = extent(values, rows["low"].dropna(), rows["high"].dropna())
         room = 0.06 * (high - low or abs(high) or 1)
         start = 0.0 if 0 <= low < 0.35 * high else low - room
-        if not (same and self._holds(start, high + room)):
+        if not (same and holds(self.axes.get_xlim(), start, high + room)):
             self.axes.set_xlim(start, high + room)
-
-    def _holds(self, start: float, end: float) -> bool:
-        """Tell whether the scale can stay: it holds the figures and they fill half of it."""
-        now = self.axes.get_xlim()
-        fits = now[0] <= start + 0.01 * (end - start) and end <= now[1] + 0.01 * (end - start)
-        return bool(fits and end - start > 0.5 * (now[1] - now[0]))
 
     def _place(self, rows: pd.DataFrame, subject: Subject) -> None:
         """Move the points, the intervals and the words of each row."""
@@ -293,15 +288,6 @@ def profile(
     return ProfileChart(len(rows), size=size, ranked=ranked).show(rows, subject, highlight=highlight)
 
 
-def _extent(values: list[float], lows: pd.Series[float], highs: pd.Series[float]) -> tuple[float, float]:
-    """Return limits that hold all points, and all intervals unless a few long ones would flatten the rest."""
-    if lows.empty:
-        return min(values), max(values)
-    most = min([*values, float(lows.quantile(0.1))]), max([*values, float(highs.quantile(0.9))])
-    whole = min([*values, lows.min()]), max([*values, highs.max()])
-    return whole if whole[1] - whole[0] <= 1.4 * (most[1] - most[0]) else most
-
-
 def _rank(rows: pd.DataFrame, subject: Subject) -> pd.DataFrame:
     """Put the least favourable row first, and those without a figure last."""
     upwards = subject.direction == "higher_is_better"
@@ -314,10 +300,6 @@ def _sides(rows: pd.DataFrame, subject: Subject) -> tuple[str, str]:
     words = "plus favorable", "moins favorable"
     left, right = words if subject.direction == "higher_is_worse" else words[::-1]
     return f"← {left}", f"{right} →"
-
-
-def _tick(value: float) -> str:
-    return fr(value, 0 if value == round(value) else None)
 
 
 def _reading(rows: pd.DataFrame, subject: Subject) -> list[str]:

@@ -18,10 +18,16 @@ UNSURE, UNREAD, BARE, FEW = "unsure", "unread", "bare", "few"
 CLEAR = (WORSE, BETTER, ABOVE, BELOW)
 _NOUNS = {
     "commune": ("commune", "communes"),
+    "group": ("groupe de communes", "groupes de communes"),
     "qpv": ("quartier", "quartiers"),
     "indicateur": ("indicateur", "indicateurs"),
 }
-_NONE = {"commune": "aucune commune", "qpv": "aucun quartier", "indicateur": "aucun indicateur"}
+_NONE = {
+    "commune": "aucune commune",
+    "group": "aucun groupe de communes",
+    "qpv": "aucun quartier",
+    "indicateur": "aucun indicateur",
+}
 WORDS = {
     WORSE: "écart net, moins favorable",
     BETTER: "écart net, plus favorable",
@@ -52,7 +58,7 @@ class Subject:
     confidence : float
         Of the intervals, in (0, 1).
     level : str
-        What a row is: « commune », « qpv » or « indicateur ».
+        What a row is: « commune », « group », « qpv » or « indicateur ».
     shows, hides, source : str
         French sentences of the catalogue, and where the figures come from.
     """
@@ -116,6 +122,23 @@ class Subject:
         """Return how many rows there are, in words such as « 26 communes »."""
         return count(number, *_NOUNS[self.level])
 
+    @property
+    def plural(self) -> str:
+        """The words of the rows, such as « communes »."""
+        return _NOUNS[self.level][1]
+
+    @property
+    def none(self) -> str:
+        """The words of no row at all, such as « aucune commune »."""
+        return _NONE[self.level]
+
+    def absent(self, rows: pd.DataFrame) -> str:
+        """Return how many rows have no figure, for each reason; nothing when all have one."""
+        kinds = self.kinds(rows)
+        numbers = {kind: int((kinds == kind).sum()) for kind in (FEW, *MISSING)}
+        said = [f"{self.nouns(number)}, {WORDS[kind]}" for kind, number in numbers.items() if number]
+        return f"Hors figure : {' ; '.join(said)}." if said else ""
+
     def title(self, rows: pd.DataFrame) -> str:
         """Return the finding."""
         values, reference = rows["value"].dropna(), self.reference
@@ -129,7 +152,7 @@ class Subject:
             return self._bare_title(values, reference)
         apart = rows.loc[kinds.isin(CLEAR), "name"].tolist()
         if not apart:
-            return f"{self.label} : {_NONE[self.level]} ne s’écarte nettement {reference.of}"
+            return f"{self.label} : {self.none} ne s’écarte nettement {reference.of}"
         who = listing(apart) if len(apart) < 3 else f"{self.nouns(len(apart))} sur {len(values)}"
         verb = "s’écarte" if len(apart) == 1 else "s’écartent"
         if len(apart) <= self._by_chance(rows):
@@ -142,7 +165,7 @@ class Subject:
         """Return the finding of figures without intervals: how many stand on the unfavourable side."""
         below = self.direction == "higher_is_better"
         number = int((values < reference.value).sum() if below else (values > reference.value).sum())
-        who = f"{self.nouns(number)} sur {len(values)}" if number else _NONE[self.level]
+        who = f"{self.nouns(number)} sur {len(values)}" if number else self.none
         return f"{self.label} : {who} {'sous' if below else 'au-dessus de'} la valeur {reference.of}"
 
     def alt(self, rows: pd.DataFrame, *, drawing: str) -> str:
@@ -159,11 +182,11 @@ class Subject:
         for kind in (*CLEAR, UNSURE):
             found = rows[kinds == kind]
             if not found.empty:
-                parts.append(f"{_sentence(WORDS[kind])} : {self._some(found, with_figures=kind != UNSURE)}.")
+                parts.append(f"{sentence(WORDS[kind])} : {self.some(found, with_figures=kind != UNSURE)}.")
         for kind in (FEW, *MISSING):
             found = rows[kinds == kind]
             if not found.empty:
-                parts.append(f"{_sentence(WORDS[kind])} : {self._some(found, with_figures=False)}.")
+                parts.append(f"{sentence(WORDS[kind])} : {self.some(found, with_figures=False)}.")
         return " ".join(parts)
 
     def table(self, rows: pd.DataFrame) -> pd.DataFrame:
@@ -171,7 +194,7 @@ class Subject:
         figures = rows[["value", "low", "high"]].astype(float).round(self.decimals)
         return pd.DataFrame(
             {
-                _sentence(_NOUNS[self.level][0]): rows["name"],
+                sentence(_NOUNS[self.level][0]): rows["name"],
                 f"Valeur ({self.unit})": figures["value"],
                 "Intervalle : de": figures["low"],
                 "Intervalle : à": figures["high"],
@@ -197,9 +220,9 @@ class Subject:
     @property
     def note(self) -> str:
         """The unit line under the title."""
-        return f"{_sentence(self.unit)}. {self.source}".strip().rstrip(".") + "."
+        return f"{sentence(self.unit)}. {self.source}".strip().rstrip(".") + "."
 
-    def _some(self, rows: pd.DataFrame, *, with_figures: bool) -> str:
+    def some(self, rows: pd.DataFrame, *, with_figures: bool) -> str:
         """Return the first names of some rows, each with its value and interval, and how many others."""
         names = []
         for _, row in rows.head(6).iterrows():
@@ -218,14 +241,20 @@ def _kind(missing: str, suppressed: bool, reading: str, low: float, direction: s
         return UNSURE if reading else UNREAD
     if math.isnan(low):
         return BARE
+    return side(direction, above=reading == "higher")
+
+
+def side(direction: str, *, above: bool) -> str:
+    """Return on which side a value stands: one of `CLEAR`, from the direction of its indicator."""
     if direction not in {"higher_is_worse", "higher_is_better"}:
-        return ABOVE if reading == "higher" else BELOW
-    return WORSE if (reading == "higher") == (direction == "higher_is_worse") else BETTER
+        return ABOVE if above else BELOW
+    return WORSE if above == (direction == "higher_is_worse") else BETTER
 
 
 def _ends(values: pd.Series[float]) -> tuple[Any, Any]:
     return values.idxmin(), values.idxmax()
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
+    """Return words with a capital."""
     return words[:1].upper() + words[1:]

@@ -37,10 +37,10 @@ class Module(Data):
     audience: list[str]
     material: list[str] = Field(default_factory=list)
     sequences: list[Sequence]
-    notebook: str = ""
+    notebooks: list[str] = Field(default_factory=list)  # one a case, the first is the main one
     app: str = ""
     assignment: str = ""
-    case: str = ""
+    cases: list[str] = Field(default_factory=list)  # the first is the main one
 
     @property
     def minutes(self) -> int:

@@ -4,27 +4,76 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import mistune
 import pandas as pd
 
+from territ_kit.course.printed_curves import funnel, slope
 from territ_kit.course.printed_questions import table
 from territ_kit.french import fr
-from territ_kit.observation.reading import find_reference, read_indicator
+from territ_kit.observation.reading import MISSING, find_reference, read_indicator
 from territ_kit.territory import Territory
 
-TABLES = (
-    ("mortalite-brute", "commune"),
-    ("mortalite-standardisee", "commune"),
-    ("pauvrete", "commune"),
-    ("sans-medecin-traitant", "qpv"),
-    ("depistage-eligibles", "qpv"),
-    ("depistage-invites", "qpv"),
-    ("non-recours-c2s", "qpv"),
-)
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What is printed of a case: its tables (indicator, level), a funnel, slopes."""
+
+    tables: tuple[tuple[str, str], ...]
+    funnel: str
+    slopes: tuple[str, ...]
+
+
+PRINTED = {
+    "port-ancelle": Printed(
+        tables=(
+            ("mortalite-brute", "commune"),
+            ("mortalite-standardisee", "commune"),
+            ("pauvrete", "commune"),
+            ("sans-medecin-traitant", "qpv"),
+            ("depistage-eligibles", "qpv"),
+            ("depistage-invites", "qpv"),
+            ("non-recours-c2s", "qpv"),
+        ),
+        funnel="mortalite-prematuree",
+        slopes=("sans-medecin-traitant", "mortalite-brute"),
+    ),
+    "pays-de-brezonne": Printed(
+        tables=(
+            ("part-15-24-ans", "group"),
+            ("scolarises-hors-territoire", "group"),
+            ("urgences-alcool-15-24-ans", "group"),
+            ("suicides-15-24-ans", "epci"),
+            ("alcool-16-18-ans", "epci"),
+            ("connait-lieu-ecoute", "epci"),
+            ("apl-medecins", "commune"),
+            ("sans-medecin-traitant", "commune"),
+            ("pauvrete", "commune"),
+        ),
+        funnel="sans-medecin-traitant",
+        slopes=("sans-medecin-traitant",),
+    ),
+    "val-d-aubrelle": Printed(
+        tables=(
+            ("ald-psychiatriques", "commune"),
+            ("ald-psychiatriques", "group"),
+            ("ald-psychiatriques-icm", "group"),
+            ("suicides-icm", "group"),
+            ("apl-medecins", "commune"),
+            ("mal-etre-enquete", "epci"),
+            ("enquete-femmes-60-ans", "epci"),
+            ("pauvrete", "commune"),
+            ("pauvrete", "qpv"),
+        ),
+        funnel="ald-psychiatriques",
+        slopes=("apl-medecins",),
+    ),
+}
 TOO_FEW = "Moins de dix événements : non calculé."
+LARGE = 100_000
 HEAD = ("Lieu", "Valeur", "de", "à", "Marge", "Votre lecture")
 
 
@@ -82,15 +131,22 @@ def places(territory: Territory) -> str:
 
 
 def measures(territory: Territory) -> Iterable[str]:
-    """Yield how to read, then a table a page: each value, its interval, and room for one's own reading."""
+    """Yield how to read, then the tables: each value, its interval, and room for one's own reading."""
     yield (
         "<p>Le point est la valeur. Le trait est la marge d’incertitude (intervalle de confiance à 95 %). "
-        "La ligne pointillée est la valeur du département. Une flèche : le trait sort de la feuille.</p>"
+        "La ligne pointillée est la valeur du département, ou de la région à défaut. "
+        "Une flèche : le trait sort de la feuille.</p>"
         "<p>Écrivez votre lecture : <b>net défavorable</b>, <b>net favorable</b>, "
         "ou <b>on ne peut pas conclure</b>.</p>"
     )
-    for number, (indicator, level) in enumerate(TABLES):
-        yield f'<div class="{"page" if number else ""}">{_measure(territory, indicator, level)}</div>'
+    yield from (_measure(territory, indicator, level) for indicator, level in PRINTED[territory.id].tables)
+
+
+def curves(territory: Territory) -> Iterable[str]:
+    """Yield the funnel and the slopes."""
+    printed = PRINTED[territory.id]
+    yield funnel(territory, printed.funnel)
+    yield from (slope(territory, indicator) for indicator in printed.slopes)
 
 
 def _rings(geometry: dict[str, Any]) -> list[Any]:
@@ -100,16 +156,20 @@ def _rings(geometry: dict[str, Any]) -> list[Any]:
 
 def _measure(territory: Territory, indicator: str, level: str) -> str:
     definition: dict[Any, Any] = territory.catalogue.loc[indicator].to_dict()
-    decimals = max(1, int(definition["decimals"]))  # whole numbers would hide which side of the line
-    reference = find_reference(territory, indicator, "departement")
+    # Whole numbers would hide which side of the line, but for large ones.
+    decimals = max(int(definition["per"] < LARGE), int(definition["decimals"]))
+    landmarks = (find_reference(territory, indicator, level) for level in ("departement", "region"))
+    reference = next(filter(None, landmarks), None)
     landmark = reference.value if reference else math.nan
+    beside = f"{reference.short} : {fr(landmark, 1)}" if reference else "Aucun repère publié"
     rows = read_indicator(territory, indicator, level=level).sort_values("value", ascending=False)
-    end = float(rows["high"].max())
+    end = float(rows[["value", "high"]].max(axis=None))
     if reference:
         end = min(end, 4 * landmark)
+    whole = read_indicator(territory, indicator, level="epci")
     lines = []
-    for _, row in pd.concat([read_indicator(territory, indicator, level="epci"), rows]).iterrows():
-        cells = f'<td colspan="5">{escape(str(row["reason"]) or TOO_FEW)}</td>'
+    for _, row in (rows if level == "epci" else pd.concat([whole, rows])).iterrows():
+        cells = f'<td colspan="5">{escape(_why(row))}</td>'
         if pd.notna(row["value"]):
             figures = [float(row[column]) for column in ("value", "low", "high")]
             cells = "".join(f'<td class="n">{fr(figure, decimals)}</td>' for figure in figures)
@@ -119,12 +179,19 @@ def _measure(territory: Territory, indicator: str, level: str) -> str:
     texts = ("definition", "shows", "hides", "unit", "source")
     said = {name: escape(str(definition[name])) for name in texts}
     return (
-        f"<h2>{escape(str(definition['label']))}</h2><p>{said['definition']} "
+        f"<section><h2>{escape(str(definition['label']))}</h2><p>{said['definition']} "
         f"<b>Montre :</b> {said['shows']} <b>Ne montre pas :</b> {said['hides']}</p>"
-        f"<table><caption>En {said['unit']}. Département : {fr(landmark, 1)}. "
+        f"<table><caption>Unité : {said['unit']}. {beside}. "
         f"{said['source']}, {definition['year']}.</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></section>"
     )
+
+
+def _why(row: pd.Series[Any]) -> str:
+    """Return why a row has no value."""
+    if not row["missing"]:
+        return TOO_FEW
+    return str(row["reason"]) or f"{MISSING[str(row['missing'])].capitalize()}."
 
 
 def _strip(value: float, low: float, high: float, *, landmark: float, end: float) -> str:
@@ -136,7 +203,7 @@ def _strip(value: float, low: float, high: float, *, landmark: float, end: float
     dashes = f'<path d="M{at(landmark)} 0V14" stroke="#000" stroke-dasharray="2 2"/>'
     parts = [
         "" if math.isnan(landmark) else dashes,
-        f'<path d="M{at(low)} 7H{at(high)}" stroke="#000" stroke-width="2"/>',
+        "" if math.isnan(low) else f'<path d="M{at(low)} 7H{at(high)}" stroke="#000" stroke-width="2"/>',
         f'<circle cx="{at(value)}" cy="7" r="4"/>',
         f'<path d="M{at(end)} 2l5 5l-5 5" fill="none" stroke="#000"/>' if high > end else "",
     ]

@@ -9,17 +9,29 @@ import mistune
 
 from territ_kit.exercises.key import Key
 from territ_kit.exercises.question import (
+    AllocationQuestion,
     Assignment,
     ChoiceQuestion,
     GridQuestion,
     NumberQuestion,
     Option,
+    PlacementQuestion,
     Question,
     RankingQuestion,
 )
-from territ_kit.exercises.words import answer_in_words, points_in_words
+from territ_kit.exercises.words import answer_in_words, decimal, points_in_words
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LINE = '<div class="line"></div>'
+FINDINGS = 5
+REASONS = (  # those of « Ma liste », on the page « Observer »
+    "L’écart est net.",
+    "Beaucoup de personnes sont concernées.",
+    "Certains lieux ou certains habitants sont bien plus touchés.",
+    "Des habitants ou des professionnels en parlent.",
+    "Nous pouvons agir dessus.",
+    "Il faut vérifier avant d’en parler.",
+)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
@@ -55,7 +67,24 @@ def answers(assignment: Assignment, keys: dict[str, Key]) -> Iterable[str]:
         )
 
 
-def _room(question: Question) -> str:
+def shortlist() -> Iterable[str]:
+    """Yield how to fill the list, then room for each finding: its figure, its reasons, one's own words."""
+    yield (
+        "<p>Gardez trois à cinq constats, du plus parlant au moins parlant. Dites pourquoi chacun compte, "
+        "avec vos mots.</p><p>Territoire : ____________________ Groupe : ____________________</p>"
+    )
+    reasons = "".join(f'<span class="reason"><span class="box"></span>{reason}</span>' for reason in REASONS)
+    for number in range(1, FINDINGS + 1):
+        yield (
+            f"<section><h2>{number}. Le constat, en une phrase</h2>{LINE}"
+            "<p>Lieu : ____________________ Valeur : ________ de ________ à ________ "
+            "Repère : ________ Année : ________</p>"
+            f"<p>{reasons}</p><p><i>Nos mots, pour un habitant ou un élu.</i></p>{LINE * 2}"
+            f"<p><i>À vérifier, et auprès de qui.</i></p>{LINE}</section>"
+        )
+
+
+def _room(question: Question) -> str:  # noqa: PLR0911 # one a kind
     match question:
         case ChoiceQuestion():
             return _boxes("Plusieurs cases." if question.several else "Une seule case.", question.options)
@@ -69,14 +98,37 @@ def _room(question: Question) -> str:
             rows = ((row.label, "") for row in question.rows)
             lines = table(("À classer", "Lettre"), rows)
             return f"<p><i>Écrivez une lettre par ligne.</i> {columns}</p>{lines}"
+        case AllocationQuestion():
+            unit = question.unit or "Nombre"
+            total = decimal(question.total) if question.total else ""
+            rows = [*((option.label, "") for option in question.options), ("Total", total)]
+            return table(("À répartir", unit[:1].upper() + unit[1:]), rows)
+        case PlacementQuestion():
+            return _square(question)
         case NumberQuestion():
             return f"<p>Votre réponse : ____________________ {escape(question.unit)}</p>"
-    return '<div class="line"></div>' * 3
+    return LINE * 3
 
 
 def _boxes(how: str, options: Sequence[Option]) -> str:
     each = "".join(f'<li><span class="box"></span>{escape(option.label)}</li>' for option in options)
     return f'<p><i>{how}</i></p><ul class="open">{each}</ul>'
+
+
+def _square(question: PlacementQuestion) -> str:
+    """Return the square of the two axes, empty, and the items to place in it by their letter."""
+    items = " · ".join(
+        f"<b>{letter}</b> {escape(item.label)}" for letter, item in zip(LETTERS, question.items, strict=False)
+    )
+    x, y = question.x, question.y
+    return (
+        f"<p><i>Écrivez chaque lettre à sa place dans le carré.</i> {items}</p>"
+        f"<p>En hauteur : {escape(y.label)} (en bas, {escape(y.low)} ; en haut, {escape(y.high)}). "
+        f"En largeur : {escape(x.label)} (à gauche, {escape(x.low)} ; à droite, {escape(x.high)}).</p>"
+        '<svg viewBox="0 0 100 100" width="80mm" height="80mm" aria-hidden="true">'
+        '<path d="M1 1H99V99H1Z" fill="none" stroke="#000"/>'
+        '<path d="M50 1V99M1 50H99" stroke="#000" stroke-width=".5" stroke-dasharray="2 2"/></svg>'
+    )
 
 
 def _said(question: Question, key: Key) -> list[str]:
@@ -88,7 +140,9 @@ def _said(question: Question, key: Key) -> list[str]:
         lines += list(said.values()) if isinstance(said, dict) else [f"{labels[name]} → {said}"]
     lines += content.get("column_explanations", {}).values()
     lines += [error["explanation"] for error in content.get("errors", ())]
-    lines += [rule["explanation"] for name in ("precedences", "exclusions") for rule in content.get(name, ())]
+    lines += [f"{labels[name]} → {place['explanation']}" for name, place in content.get("places", {}).items()]
+    rules = ("precedences", "exclusions", "checks")
+    lines += [rule["explanation"] for name in rules for rule in content.get(name, ())]
     return lines
 
 

@@ -13,11 +13,12 @@ from html import escape
 from pathlib import Path
 
 from territ_kit.course.files import files
-from territ_kit.course.printed_case import measures, outline, places, story
-from territ_kit.course.printed_questions import answers, questions
+from territ_kit.course.modules import load_module
+from territ_kit.course.printed_case import curves, measures, outline, places, story
+from territ_kit.course.printed_questions import answers, questions, shortlist
 from territ_kit.exercises.key import load_keys
 from territ_kit.exercises.question import load_assignment
-from territ_kit.territory import load_case
+from territ_kit.territory import Territory, load_case
 
 MODULE = "02-observer"
 STYLE = """
@@ -29,6 +30,7 @@ th,td{border:1px solid #666;padding:.35mm 2mm;text-align:left;vertical-align:mid
 td.n{text-align:right;white-space:nowrap}.banner{border:1.5px solid #000;padding:1mm 2mm;font-weight:700}
 section{break-inside:avoid;margin-bottom:5mm}.page{break-before:page}.small{font-size:9pt}
 .box{display:inline-block;width:4mm;height:4mm;border:1.2px solid #000;margin-right:2mm;vertical-align:-.5mm}
+.reason{display:inline-block;width:49%;margin:.5mm 0}
 .line{border-bottom:1px solid #000;height:8mm}
 blockquote{border-left:2px solid #000;margin:3mm 0;padding-left:4mm}
 ul.open{list-style:none;padding:0}ul.open li{margin:1mm 0}
@@ -36,26 +38,44 @@ ul.open{list-style:none;padding:0}ul.open li{margin:1mm 0}
 
 
 def sheets() -> dict[str, str]:
-    """Return the HTML text of each sheet by file name."""
-    territory = load_case("port-ancelle")
+    """Return the HTML text of each sheet by file name; the cases after the first have a folder each."""
     module = files() / "modules" / MODULE
+    cases = {case: load_case(case) for case in load_module(module / "module.toml").cases}
     exercise = load_assignment(files() / "exercises" / "source" / MODULE / "questions.toml")
     quiz = load_assignment(module / "quiz.toml")
     keys = load_keys(files() / "exercises" / "keys" / f"{MODULE}.toml")
     quiz_keys = load_keys(module / "quiz_keys.toml")
-    banner = territory.banner
-    return {
-        "recit.html": _page("Le récit du territoire", banner, story(territory)),
-        "carte.html": _page("La carte et la liste des lieux", banner, outline(territory), places(territory)),
-        "tableaux.html": _page("Les tableaux, avec leur marge d’incertitude", banner, *measures(territory)),
+    banner = " ".join(territory.banner for territory in cases.values())
+    found = {
         "exercice.html": _page(exercise.title, banner, *questions(exercise)),
         "quiz.html": _page(quiz.title, banner, *questions(quiz)),
+        "ma-liste.html": _page("Ma liste : ce qui sort de l’ordinaire", banner, *shortlist()),
         "corrige-formateur.html": _page(
             "Corrigé, pour le formateur seulement",
             banner,
             *answers(exercise, keys),
             *answers(quiz, quiz_keys),
         ),
+    }
+    for place, (case, territory) in enumerate(cases.items()):
+        folder = f"{case}/" if place else ""
+        found |= {f"{folder}{name}": text for name, text in _case_sheets(territory).items()}
+    return found
+
+
+def _case_sheets(territory: Territory) -> dict[str, str]:
+    def page(title: str, *parts: str) -> str:
+        return _page(title, territory.banner, *parts)
+
+    return {
+        "recit.html": page(f"{territory.short_name} : le récit", story(territory)),
+        "carte.html": page(
+            f"{territory.short_name} : la carte et la liste des lieux", outline(territory), places(territory)
+        ),
+        "tableaux.html": page(
+            f"{territory.short_name} : les tableaux, avec leur marge d’incertitude", *measures(territory)
+        ),
+        "courbes.html": page(f"{territory.short_name} : l’entonnoir et la pente", *curves(territory)),
     }
 
 
@@ -74,6 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, text in changed.items():
         print(f"{'À refaire' if check else 'Écrit'} : {name}")
         if not check:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return int(check and bool(changed))
 

@@ -283,12 +283,12 @@ Question = Annotated[
 
 
 class Assignment(Data):
-    """A set of questions handed in together; `case` and `module` are the ids that it goes with."""
+    """A set of questions handed in together; `cases` and `module` are the ids that it goes with."""
 
     id: Identifier
     title: Sentence
     intro: Prose = ""
-    case: str = ""
+    cases: tuple[str, ...] = ()
     module: str = ""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 

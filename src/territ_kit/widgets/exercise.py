@@ -32,7 +32,7 @@ class ExercisePanel:
         self.book = AnswerBook(folder / FILE_NAME, self.assignment.id)
         self.verdicts: dict[str, str] = {}
         self.advance = Fragment(live=True)
-        banner = load_case(self.assignment.case).banner if self.assignment.case else ""
+        banner = " ".join(load_case(case).banner for case in self.assignment.cases)
         intro = Fragment().show(
             "intro", assignment=self.assignment, intro=mistune.html(self.assignment.intro), banner=banner
         )

@@ -331,7 +331,18 @@ function render({ model, el: root }) {
   }
   function drawActions() {
     actions.replaceChildren(...model.get("actions").map((a) =>
-      el("button", { type: "button", class: `t-bouton ${a.primary ? "" : "t-bouton--clair"}`, onclick: () => model.send({ action: a.id }) }, a.label)));
+      el("button", { type: "button", class: `t-bouton ${a.primary ? "" : "t-bouton--clair"}`, "data-action": a.id,
+        onclick: () => model.send({ action: a.id }) }, a.label)));
+  }
+  // Python asks for it when the button that was pressed is gone: the keyboard must not be sent back to the top.
+  function drawFocus(tries = 30) {
+    const wanted = model.get("focus");
+    if (!wanted) return;
+    const button = actions.querySelector(`[data-action="${wanted}"]`) ?? actions.querySelector("button");
+    if (!button?.isConnected) { if (tries) requestAnimationFrame(() => drawFocus(tries - 1)); return; }
+    button.focus();
+    model.set("focus", "");
+    model.save_changes();
   }
   function drawStatus() { status.textContent = model.get("status"); }
   function drawFeedback() {
@@ -342,9 +353,9 @@ function render({ model, el: root }) {
       el("div", {}, el("p", {}, el("strong", {}, f.title)), ...f.reasons.map((r) => el("p", {}, r)))));
   }
   const watch = { "change:spec": drawSpec, "change:title": drawSpec, "change:value": drawValue, "change:errors": drawErrors,
-    "change:actions": drawActions, "change:status": drawStatus, "change:feedback": drawFeedback };
+    "change:actions": drawActions, "change:status": drawStatus, "change:feedback": drawFeedback, "change:focus": () => drawFocus() };
   for (const [event, draw] of Object.entries(watch)) model.on(event, draw);
-  drawSpec(); drawActions(); drawStatus(); drawFeedback();
+  drawSpec(); drawActions(); drawStatus(); drawFeedback(); drawFocus();
   root.classList.add("t-pret");
   return () => { for (const [event, draw] of Object.entries(watch)) model.off(event, draw); };
 }

@@ -54,6 +54,8 @@ class Form(anywidget.AnyWidget):
     actions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
+    focus = traitlets.Unicode().tag(sync=True)
+    """Id of the button to focus, once: the one that was pressed has gone."""
 
     @traitlets.validate("value")
     def _known_names(self, proposal: Any) -> Any:

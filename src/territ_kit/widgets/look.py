@@ -12,24 +12,28 @@ from territ_kit.widgets.observer import ObserverPanel
 
 def look(
     case: str,
-    indicator: str,
+    indicator: str = "",
     *,
     area: str = "",
-    level: str = "commune",
+    level: str = "",
     view: str = "profile",
-    against: str = "departement",
+    against: str = "",
 ) -> ipywidgets.Box:
-    """Return an indicator drawn over a territory, and one area of it in plain words.
+    """Return one way of looking at a territory, and one place of it in plain words.
+
+    The traps stay for the page: here the text around leads to them.
 
     Parameters
     ----------
     case, indicator : str
-        Ids.
+        Ids; a view of people, not of figures, needs no indicator.
     area : str
-        Name of a commune or of a neighbourhood; by default the whole territory.
-    level : {"commune", "qpv"}
-    view : {"profile", "map"}
-        Neighbourhoods have no map.
+        Name or code of a place; by default the whole territory.
+    level : {"commune", "group", "qpv"}
+        What the view compares, where it lets choose.
+    view : str
+        A way of looking of the page: overview, profile, map, funnel, smoothed, gradient, concentration,
+        pyramid, access.
     against : {"departement", "region", "france"}
 
     Raises
@@ -39,17 +43,15 @@ def look(
     """
     panel = ObserverPanel(case)
     codes = {str(name): str(code) for code, name in panel.territory.area_names().items()}
-    asked = {"indicator": indicator, "level": level, "against": against}
-    if level == "commune":
-        asked["view"] = view
-    panel.restore(asked)
+    asked = {"view": view, "indicator": indicator, "level": level, "against": against}
+    asked = {name: choice for name, choice in asked.items() if choice}
     if area:
         asked["area"] = codes.get(area, area)
-        panel.restore({"area": asked["area"]})
-    refused = [value for name, value in asked.items() if panel.form.value.get(name) != value]
+    panel.restore(asked)
+    refused = [choice for name, choice in asked.items() if panel.form.value.get(name) != choice]
     if refused:
         raise InputError(
-            f"Dans {panel.territory.name}, {listing([f'« {value} »' for value in refused])} n’existe pas. "
-            "Le kit attendait ce que propose la page « Observer ». Corrigez l’appel."
+            f"Dans {panel.territory.name}, {listing([str(choice) for choice in refused])} n’existe pas ou ne "
+            "se lit pas ainsi. Le kit attendait ce que propose la page « Observer ». Corrigez l’appel."
         )
-    return box("t-pile", panel.figure, panel.words)
+    return box("t-pile", *(part for part in panel.results.children if part in (panel.figure, panel.words)))
