@@ -8,22 +8,41 @@ from math import isclose
 
 import pytest
 
-from territ_kit.course import files, modules
+from territ_kit.course import files, modules, printed_questions
 from territ_kit.course.modules import load_course, load_module
+from territ_kit.course.printed_curves import HEIGHT, WIDTH
 from territ_kit.course.sheets import main, sheets, stale_sheets
 from territ_kit.errors import CourseError
 from territ_kit.exercises.key import load_keys, unknown_ids
 from territ_kit.exercises.marking import mark_question
 from territ_kit.exercises.question import ChoiceQuestion, load_assignment
+from territ_kit.french import fr
+from territ_kit.observation.gradient import read_gradient
 from territ_kit.observation.reading import find_reference, read_indicator
+from territ_kit.observation.smoothed import read_smoothed
 from territ_kit.territory import list_cases, load_case
+from territ_kit.widgets.observer import shortlist
 
 ROOT = files()
 FOLDERS = sorted(path.parent for path in (ROOT / "modules").glob("[0-9][0-9]-*/module.toml"))
 OBSERVER = ROOT / "modules/02-observer"
+PAPER = OBSERVER / "papier"
+CASES = load_module(OBSERVER / "module.toml").cases
 TALK, LONGEST_TALK, LONGEST_ALONE = 0.25, 15, 20
 
+OPENING_AND_CLOSING = ("00", "10")  # a session of their own kind: nothing to compute, nothing to mark
+
 every_module = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+every_teaching_module = pytest.mark.parametrize(
+    "folder",
+    [folder for folder in FOLDERS if not folder.name.startswith(OPENING_AND_CLOSING)],
+    ids=lambda folder: folder.name,
+)
+
+
+def spaced(words):
+    """Read every kind of space as one: the figures are tested here, the typography elsewhere."""
+    return re.sub(r"[\u00a0\u202f ]+", " ", words)
 
 
 def minutes(module, form):
@@ -65,12 +84,26 @@ def test_each_screen_has_its_paper(folder):
 def test_the_files_that_a_module_names_exist(folder):
     module = load_module(folder / "module.toml")
     assert module.id == folder.name
-    assert (ROOT / module.notebook).is_file()
-    assert (ROOT / f"notebooks/apps/{module.app}.ipynb").is_file()
-    assert (ROOT / f"exercises/source/{module.assignment}/{module.assignment}.ipynb").is_file()
-    assert (ROOT / f"exercises/keys/{module.assignment}.toml").is_file()
-    assert module.case in list_cases()
+    assert all((ROOT / notebook).is_file() for notebook in module.notebooks)
+    assert set(module.cases) <= set(list_cases())
+    if module.app:
+        assert (ROOT / f"notebooks/apps/{module.app}.ipynb").is_file()
+    if module.assignment:
+        assert (ROOT / f"exercises/source/{module.assignment}/{module.assignment}.ipynb").is_file()
+        assert (ROOT / f"exercises/keys/{module.assignment}.toml").is_file()
     assert (folder / "guide.md").is_file()
+
+
+@every_teaching_module
+def test_a_module_that_teaches_has_a_page_an_exercise_and_a_notebook_for_each_case(folder):
+    module = load_module(folder / "module.toml")
+    assert module.app
+    assert module.assignment
+    assert module.cases
+    assert len(module.notebooks) == len(module.cases)
+    assert load_assignment(
+        ROOT / f"exercises/source/{module.assignment}/questions.toml"
+    ).cases == tuple(module.cases)
 
 
 @every_module
@@ -80,7 +113,7 @@ def test_the_plain_line_is_short_and_has_no_acronym(folder):
     assert not re.search(r"\b[A-Z]{2,}", plain)
 
 
-@every_module
+@every_teaching_module
 def test_the_skills_of_a_module_are_those_that_its_exercise_asks_for(folder):
     module = load_module(folder / "module.toml")
     asked = {
@@ -135,7 +168,7 @@ def quiz():
 def test_the_quiz_and_its_keys_go_together(quiz):
     questions, keys = quiz
     assert set(keys) == {question.id for question in questions.questions}
-    assert len(keys) == 5
+    assert len(keys) == 9
     for question in questions.questions:
         key = keys[question.id]
         assert not unknown_ids(question, key)
@@ -161,26 +194,19 @@ def test_the_figures_of_the_quiz_are_those_of_the_tables(quiz):
     assert round(find_reference(case, "mortalite-prematuree", "departement").value) == 197
 
 
-def test_what_the_notebook_says_of_the_case_is_what_the_tables_say():
-    case = load_case("port-ancelle")
-    assert len(case.communes) == 26
-    assert len(case.voices) == 3
-
-    def reading(indicator, level, name):
-        reference = find_reference(case, indicator, "departement").value
-        rows = read_indicator(case, indicator, level=level, reference=reference)
-        return rows.set_index("name").loc[name, "reading"]
-
-    assert reading("mortalite-brute", "commune", "Havrelle-Plage") == "higher"
-    assert reading("mortalite-standardisee", "commune", "Havrelle-Plage") == "undetermined"
-    assert reading("mortalite-standardisee", "commune", "Lanquevert") == "higher"
-    assert reading("sans-medecin-traitant", "epci", case.short_name) == "undetermined"
-    assert {reading("sans-medecin-traitant", "qpv", name) for name in case.qpv["name"]} == {"higher"}
-    assert {reading("depistage-eligibles", "qpv", name) for name in case.qpv["name"]} == {"lower"}
-    # the guide: the whole is below the département in crude mortality, and the two are written alike
-    assert reading("mortalite-brute", "epci", case.short_name) == "lower"
-    high = read_indicator(case, "mortalite-brute", level="epci")["high"].iloc[0]
-    assert f"{high:.1f}" == f"{find_reference(case, 'mortalite-brute', 'departement').value:.1f}"
+def test_what_the_quiz_says_of_smoothing_slope_and_secrecy_is_true(quiz):
+    case, questions = load_case("port-ancelle"), quiz[0]
+    smoothed = read_smoothed(case, "mortalite-prematuree")
+    before, after = (rows.set_index("name")["value"] for rows in (smoothed.before, smoothed.after))
+    people = smoothed.before.set_index("name")["base"]
+    said = spaced(questions.question("lissage").statement + questions.question("lissage").hint)
+    for name in ("Lanquevert", "Port-Ancelle"):
+        assert f"passe de {before[name]:.0f} à {after[name]:.0f}" in said
+        assert spaced(f"{fr(people[name])} à {name}") in said
+    assert read_gradient(case, "sans-medecin-traitant").slope.sii_high < 0
+    brezonne = load_case("pays-de-brezonne")
+    hidden = (read_indicator(brezonne, "pauvrete")["missing"] == "secret").sum()
+    assert f"{hidden} communes sur {len(brezonne.communes)}" in spaced(questions.question("secret").statement)
 
 
 # The sheets
@@ -197,9 +223,34 @@ def test_a_sheet_that_no_longer_follows_the_tables_is_told(tmp_path, monkeypatch
     assert capsys.readouterr().out == ""
 
 
-def test_every_sheet_says_that_the_territory_is_fictitious():
-    banner = load_case("port-ancelle").banner
-    assert all(banner in text for text in sheets().values())
+def test_every_sheet_says_that_its_territory_is_fictitious():
+    banners = {case: load_case(case).banner for case in CASES}
+    for name, text in sheets().items():
+        case = name.split("/")[0] if "/" in name else CASES[0]
+        assert banners[case] in text
+        if name in {"exercice.html", "quiz.html", "ma-liste.html", "corrige-formateur.html"}:
+            assert all(banner in text for banner in banners.values())
+
+
+def test_each_case_has_its_sheets():
+    names = {"recit.html", "carte.html", "tableaux.html", "courbes.html"}
+    written = {path.relative_to(OBSERVER / "papier").as_posix() for path in PAPER.rglob("*.html")}
+    assert names | {f"{case}/{name}" for case in CASES[1:] for name in names} <= written
+    assert written == set(sheets())
+
+
+def test_the_funnel_and_the_slope_are_printed_in_their_frame():
+    """Every point of every curve stands inside the picture."""
+    for name, text in sheets().items():
+        if name.endswith("courbes.html"):
+            places = re.findall(r'<circle cx="([-\d.]+)" cy="([-\d.]+)"', text)
+            assert len(places) >= 20
+            assert all(0 < float(x) < WIDTH and 0 < float(y) < HEIGHT for x, y in places)
+            assert not re.search(r"\bnan\b", text)
+
+
+def test_the_printed_list_offers_the_reasons_of_the_page():
+    assert tuple(shortlist.REASONS.values()) == printed_questions.REASONS
 
 
 def test_only_the_trainer_s_sheet_holds_the_answers():
@@ -211,7 +262,12 @@ def test_only_the_trainer_s_sheet_holds_the_answers():
 
 # Plain language and notebooks
 
-NOTEBOOKS = ["parcours/02-observer", "reutiliser/observer"]
+NOTEBOOKS = [
+    "parcours/02-observer",
+    "parcours/02-observer-pays-de-brezonne",
+    "parcours/02-observer-val-d-aubrelle",
+    "reutiliser/observer",
+]
 
 
 def notebook(name):
@@ -239,7 +295,7 @@ def learner_texts():
         for question in assignment.questions:
             texts += [question.statement, question.hint, question.skill]
             texts += [part.label for part_list in question.lists for part in getattr(question, part_list)]
-        texts += re.findall(r'"([^"]{25,})"', keys.read_text("utf-8"))
+        texts += [said for said in re.findall(r'"([^"\n]*)"', keys.read_text("utf-8")) if len(said) >= 25]
         yield assignment.id, "\n\n".join(map(prose, texts))
     module = load_module(OBSERVER / "module.toml")
     yield "module", "\n\n".join([module.plain, *module.objectives])

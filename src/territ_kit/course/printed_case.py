@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 import mistune
+import numpy as np
 import pandas as pd
 
 from territ_kit.course.printed_curves import funnel, slope
@@ -163,7 +164,7 @@ def _measure(territory: Territory, indicator: str, level: str) -> str:
     landmark = reference.value if reference else math.nan
     beside = f"{reference.short} : {fr(landmark, 1)}" if reference else "Aucun repère publié"
     rows = read_indicator(territory, indicator, level=level).sort_values("value", ascending=False)
-    end = float(rows[["value", "high"]].max(axis=None))
+    end = float(np.nanmax(rows[["value", "high"]].to_numpy()))
     if reference:
         end = min(end, 4 * landmark)
     whole = read_indicator(territory, indicator, level="epci")

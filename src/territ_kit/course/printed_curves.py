@@ -40,7 +40,7 @@ def funnel(territory: Territory, indicator: str) -> str:
         return _place(share, value / top)
 
     lines = [
-        _line([at(size, min(value, top)) for size, value in limits[column].items()], dash)
+        _line([at(*pair) for pair in zip(sizes, limits[column].clip(upper=top), strict=True)], dash)
         for column, dash in (
             ("target", DOTTED), ("low_95", DASHED), ("high_95", DASHED),
             ("low_99.8", SOLID), ("high_99.8", SOLID),

@@ -95,8 +95,7 @@ def _room(question: Question) -> str:  # noqa: PLR0911 # one a kind
                 f"<b>{letter}</b> {escape(column.label)}"
                 for letter, column in zip(LETTERS, question.columns, strict=False)
             )
-            rows = ((row.label, "") for row in question.rows)
-            lines = table(("À classer", "Lettre"), rows)
+            lines = table(("À classer", "Lettre"), [(row.label, "") for row in question.rows])
             return f"<p><i>Écrivez une lettre par ligne.</i> {columns}</p>{lines}"
         case AllocationQuestion():
             unit = question.unit or "Nombre"

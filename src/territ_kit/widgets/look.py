@@ -48,7 +48,8 @@ def look(
     if area:
         asked["area"] = codes.get(area, area)
     panel.restore(asked)
-    refused = [choice for name, choice in asked.items() if panel.form.value.get(name) != choice]
+    shown = {**panel.form.value, "indicator": panel.asked.indicator}
+    refused = [choice for name, choice in asked.items() if shown.get(name) != choice]
     if refused:
         raise InputError(
             f"Dans {panel.territory.name}, {listing([str(choice) for choice in refused])} n’existe pas ou ne "
