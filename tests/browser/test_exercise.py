@@ -250,7 +250,7 @@ def test_answers_survive_a_stopped_computation_jupyterlab_and_a_killed_program(
     page.context.close()
     again = launch(tmp_path, "--port", "8951")
     page = visitor(browser, again)
-    expect(page.get_by_text("Vous avez répondu à 1 question sur 6.")).to_be_visible()
+    expect(page.get_by_text("Vous avez répondu à 1 question sur 14.")).to_be_visible()
     page.get_by_role("link", name="Reprendre l’exercice").click()
     page.wait_for_selector("html[data-pret]")
     expect(page.get_by_label(other)).to_be_checked()

@@ -177,7 +177,7 @@ def test_a_list_is_kept_with_the_keyboard_and_comes_back(
     words = cards.nth(1).get_by_label("Vos mots")
     words.focus()
     page.keyboard.type("Le port embauche moins.")
-    expect(cards.nth(1).get_by_text("Enregistré à")).to_be_visible()
+    expect(cards.nth(1).get_by_role("status").first).to_contain_text("Enregistré à")
     up = cards.nth(1).get_by_role("button", name="Monter")
     up.focus()
     page.keyboard.press("Enter")

@@ -123,7 +123,7 @@ def test_an_idle_kernel_that_was_stopped_says_that_the_session_is_over(
         const headers = { "X-XSRFToken": xsrf };
         await fetch(`${baseUrl}api/kernels/${kernelId}`, { method: "DELETE", headers });
     }""")
-    page.get_by_label("Les quartiers prioritaires (QPV)").click()
+    page.get_by_label("La région (valeur fictive)").click()
     expect(page.locator("#t-session")).to_contain_text("La session est terminée")
     expect(page.locator("h1")).to_be_visible()
     assert violations(page) == []

@@ -58,16 +58,16 @@ def test_each_size_is_its_own_drawing(before, after, subject, contours, size, wi
 
 def test_the_title_counts_the_extremes_that_join_the_middle(before, after, subject, contours):
     assert BeforeAfterMap(contours).show(before, after, subject).title == (
-        "Renoncement aux soins : après lissage, 2 communes extrêmes sur 3 rejoignent la moyenne"
+        "Renoncement aux soins : après lissage, 2 communes extrêmes sur 3 ne le sont plus"
     )
 
 
 def test_one_and_none_are_said_in_the_singular(before, after, subject, contours):
     after.loc["E", "value"] = 40.0
     title = BeforeAfterMap(contours).show(before, after, subject).title
-    assert title.endswith("1 commune extrême sur 3 rejoint la moyenne")
+    assert title.endswith("1 commune extrême sur 3 ne l’est plus")
     title = BeforeAfterMap(contours).show(before, before, subject).title
-    assert title.endswith("aucune commune extrême ne rejoint la moyenne")
+    assert title.endswith("aucune commune extrême ne cesse de l’être")
 
 
 def test_both_maps_have_the_classes_of_the_raw_values(before, after, subject, contours):

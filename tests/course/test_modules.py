@@ -101,9 +101,9 @@ def test_a_module_that_teaches_has_a_page_an_exercise_and_a_notebook_for_each_ca
     assert module.assignment
     assert module.cases
     assert len(module.notebooks) == len(module.cases)
-    assert load_assignment(
-        ROOT / f"exercises/source/{module.assignment}/questions.toml"
-    ).cases == tuple(module.cases)
+    assert load_assignment(ROOT / f"exercises/source/{module.assignment}/questions.toml").cases == tuple(
+        module.cases
+    )
 
 
 @every_module

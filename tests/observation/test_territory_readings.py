@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from territ_kit.errors import InputError
-from territ_kit.observation.gradient import read_deprivation, read_gradient
+from territ_kit.observation.gradient import read_concentration, read_deprivation, read_gradient
 from territ_kit.observation.reach import CONSULTATIONS, DECAYS, read_reach
 from territ_kit.observation.reading import find_reference, read_indicator
 from territ_kit.observation.smoothed import read_smoothed
@@ -35,7 +35,14 @@ def test_the_gradient_goes_from_the_most_to_the_least_deprived():
     assert found.known_share == 1
     assert found.slope.fitted_most > found.slope.fitted_least  # the deprived lack a doctor more often
     assert found.slope.sii_high < 0
-    assert found.concentration.relative < 0
+
+
+def test_the_concentration_shares_out_the_events_that_were_counted():
+    rows, index = read_concentration(CASE, "non-recours-c2s")
+    assert rows["deprivation"].is_monotonic_decreasing
+    np.testing.assert_allclose(index.curve_y[1:], rows["events"].cumsum() / rows["events"].sum())
+    np.testing.assert_allclose(index.curve_x[1:], rows["base"].cumsum() / rows["base"].sum())
+    assert index.relative < 0
 
 
 def test_deprivation_rises_when_income_falls():

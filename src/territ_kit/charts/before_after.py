@@ -129,10 +129,9 @@ def _finding(pairs: pd.DataFrame, breaks: list[float], subject: Subject) -> str:
     extreme = pairs[pairs["extreme"]]
     joined = int((~extreme["still"]).sum())
     if not joined:
-        return f"après lissage, {subject.none} extrême ne rejoint la moyenne"
-    verb = "rejoint" if joined == 1 else "rejoignent"
-    adjective = "extrême" if joined == 1 else "extrêmes"
-    return f"après lissage, {subject.nouns(joined)} {adjective} sur {len(extreme)} {verb} la moyenne"
+        return f"après lissage, {subject.none} extrême ne cesse de l’être"
+    ceased = "extrême sur {} ne l’est plus" if joined == 1 else "extrêmes sur {} ne le sont plus"
+    return f"après lissage, {subject.nouns(joined)} {ceased.format(len(extreme))}"
 
 
 def _alt(before: pd.DataFrame, pairs: pd.DataFrame, subject: Subject) -> str:
@@ -170,6 +169,7 @@ def _table(before: pd.DataFrame, after: pd.DataFrame, pairs: pd.DataFrame, subje
 def _reading(subject: Subject) -> list[str]:
     shown = (
         f"Ce que montre la figure. {subject.shows} Le lissage rapproche chaque valeur de la moyenne. "
+        "Cette moyenne est celle du territoire, ou des communes voisines, selon votre choix. "
         "Il le fait d’autant plus que le nombre de personnes est petit. "
         "Les deux cartes ont les mêmes classes ; un point marque un changement de classe. "
         "Est dite extrême une valeur de la classe la plus claire ou la plus foncée, avant lissage."
@@ -177,6 +177,6 @@ def _reading(subject: Subject) -> list[str]:
     hidden = (
         f"Ce qu’elle ne montre pas. {subject.hides} "
         "Le lissage atténue le hasard, mais aussi de vrais écarts. "
-        "Une valeur lissée est une estimation : elle aide à lire la carte, elle ne remplace pas le chiffre."
+        "Une valeur lissée est une estimation : ne la publiez jamais comme un chiffre observé."
     )
     return [text.replace("  ", " ") for text in (shown, hidden)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from territ_kit.charts.gradient import NOT_PERSONS
 from territ_kit.charts.picture import Picture
 from territ_kit.charts.plot import LINE, Margins, Plot, free_spot
 from territ_kit.charts.style import EDGE, INK, INK_2, PINE, SAFFRON, WIDTHS, Size, style, text_width, wrap
-from territ_kit.charts.subject import Subject
+from territ_kit.charts.subject import Subject, sentence
 from territ_kit.errors import InputError
 from territ_kit.french import fr
 
@@ -30,6 +30,13 @@ _DEPRIVED = {
     "qpv": "quartiers les plus défavorisés",
 }
 READ_AT = 20  # % of the inhabitants of which the figure tells the share
+
+
+class _Words(NamedTuple):
+    """What the values count, and among whom."""
+
+    counted: str
+    among: str
 
 
 class ConcentrationChart(Plot):
@@ -65,20 +72,28 @@ class ConcentrationChart(Plot):
         self.follow([self._area, self._curve, self._guide, self._point])
 
     def show(
-        self, rows: pd.DataFrame, index: ConcentrationIndex, subject: Subject, *, counted: str = "des cas"
+        self,
+        rows: pd.DataFrame,
+        index: ConcentrationIndex,
+        subject: Subject,
+        *,
+        counted: str = "des cas",
+        among: str = "habitants",
     ) -> Picture:
         """Move the curve to these rows, and return the picture with its words.
 
         Parameters
         ----------
         rows : DataFrame
-            From `read_indicator`, with `population`, the most deprived area first. The areas without a value
-            are told, not drawn.
+            From `read_indicator`, with `population` (those among whom the values are counted), the most
+            deprived area first. The areas without a value are told, not drawn.
         index : ConcentrationIndex
             Of the areas that have a value, in the same order.
         subject : Subject
         counted : str
             What the values count, as it follows a percentage: « des décès ».
+        among : str
+            Who the population is, in the plural: « habitants ».
         """
         known = rows[rows["value"].notna()]
         if len(known) != len(index.shares):
@@ -88,11 +103,12 @@ class ConcentrationChart(Plot):
             )
         x, y = 100 * index.curve_x, 100 * index.curve_y
         drawn = not math.isnan(index.relative)
-        finding = _finding(index, subject, counted)
+        words = _Words(counted, among)
+        finding = _finding(index, subject, words)
         absent = subject.absent(rows)
         notes = [_index_in_words(index), absent] if drawn and self.phone else [absent]
         with style():
-            self.surround(f"% {counted}", "% des habitants, du plus au moins défavorisé", *notes)
+            self.surround(f"% {counted}", f"% des {among}, du plus au moins défavorisé", *notes)
             for artist in (self._area, self._curve, self._guide, self._point):
                 artist.set_visible(drawn)
             if drawn:
@@ -101,34 +117,34 @@ class ConcentrationChart(Plot):
                 height = _share_at(index, READ_AT)
                 self._guide.set_data([READ_AT, READ_AT, 0], [0, height, height])
                 self._point.set_data([READ_AT], [height])
-                self._write(index, counted)
+                self._write(index, words)
             else:
                 self.say_nothing("Rien à répartir")
         return Picture(
             figure=self.figure,
             title=f"{subject.label} : {finding}",
-            alt=_alt(known, index, subject, counted, absent),
-            table=_table(rows, known, index, subject, counted),
-            reading=_reading(index, subject, finding),
+            alt=_alt(known, index, subject, words, absent),
+            table=_table(rows, known, index, subject, words),
+            reading=_reading(index, subject, finding, among),
             note=subject.note,
             decimals=1,
         )
 
-    def _write(self, index: ConcentrationIndex, counted: str) -> None:
+    def _write(self, index: ConcentrationIndex, words: _Words) -> None:
         """Name the diagonal on the side that the curve leaves free, then say the point in full words."""
         _, _, right, top = self.room
         share = _share_at(index, READ_AT)
         above = float(index.curve_y.mean() - index.curve_x.mean()) >= 0
         curve = np.vstack([self.inches(*self._curve.get_data()), self._dense(index)])
         along = np.linspace(62, 92, 16)
-        words = "Égalité"
-        half = text_width(words, 10) / 2 + 0.03
+        equal = "Égalité"
+        half = text_width(equal, 10) / 2 + 0.03
         across = (half + 0.08) * (1 if above else -1)
         diagonal = self.inches(along, along)
         beside = diagonal + np.array([across, -0.12 if above else 0.12])
         spot = free_spot(beside, (half, 0.085), self.room, [], curve)
         if spot:
-            self.words.say(*spot, words, over=True, color=INK_2)
+            self.words.say(*spot, equal, over=True, color=INK_2)
         label = fr(share, 0, unit="%")
         x, y = self.inches(READ_AT, share)[0]
         aside = 0.13 + text_width(label, 10.5, "bold") / 2
@@ -140,9 +156,11 @@ class ConcentrationChart(Plot):
             return
         x, y = right + 0.35, top - 0.5
         width = self.margins.right - 0.45
-        self.words.say(x, y, f"{fr(share, 0)} % {counted}", ha="left", weight="bold", size=20, color=INK)
+        self.words.say(
+            x, y, f"{fr(share, 0)} % {words.counted}", ha="left", weight="bold", size=20, color=INK
+        )
         y -= 0.38
-        lines = wrap(f"pour {READ_AT} % des habitants, ceux des lieux les plus défavorisés.", width, 10.5)
+        lines = wrap(f"pour {READ_AT} % des {words.among}, dans les lieux les plus défavorisés.", width, 10.5)
         for line in [*lines.split("\n"), "", *wrap(_index_in_words(index), width, 10.5).split("\n")]:
             self.words.say(x, y, line, ha="left", size=10.5, color=INK)
             y -= LINE * 1.1
@@ -157,12 +175,13 @@ def _share_at(index: ConcentrationIndex, percent: float) -> float:
     return float(100 * np.interp(percent / 100, index.curve_x, index.curve_y))
 
 
-def _finding(index: ConcentrationIndex, subject: Subject, counted: str) -> str:
+def _finding(index: ConcentrationIndex, subject: Subject, words: _Words) -> str:
     if math.isnan(index.relative):
-        return "rien à répartir entre les habitants"
+        return f"rien à répartir entre les {words.among}"
     share = fr(_share_at(index, READ_AT), 0, unit="%")
     where = _DEPRIVED[subject.level]
-    return f"les {READ_AT} % d’habitants des {where} réunissent {share} {counted}"
+    of = "d’" if words.among[0] in "aehiou" else "de "
+    return f"les {READ_AT} % {of}{words.among} des {where} réunissent {share} {words.counted}"
 
 
 def _index_in_words(index: ConcentrationIndex) -> str:
@@ -174,11 +193,11 @@ def _index_in_words(index: ConcentrationIndex) -> str:
     return f"Indice de concentration : {fr(value, 2, signed=True)} ; {gathers}."
 
 
-def _alt(known: pd.DataFrame, index: ConcentrationIndex, subject: Subject, counted: str, absent: str) -> str:
+def _alt(known: pd.DataFrame, index: ConcentrationIndex, subject: Subject, words: _Words, absent: str) -> str:
     parts = [f"Courbe de concentration : {subject.nouns(len(known))}, {subject.label} ({subject.unit})."]
     if not math.isnan(index.relative):
         points = [
-            f"{percent} % des habitants, {fr(_share_at(index, percent), 0)} % {counted}"
+            f"{percent} % des {words.among}, {fr(_share_at(index, percent), 0)} % {words.counted}"
             for percent in (20, 40, 60, 80)
         ]
         parts += [f"Du plus au moins défavorisé : {' ; '.join(points)}.", _index_in_words(index)]
@@ -188,21 +207,25 @@ def _alt(known: pd.DataFrame, index: ConcentrationIndex, subject: Subject, count
 
 
 def _table(
-    rows: pd.DataFrame, known: pd.DataFrame, index: ConcentrationIndex, subject: Subject, counted: str
+    rows: pd.DataFrame, known: pd.DataFrame, index: ConcentrationIndex, subject: Subject, words: _Words
 ) -> pd.DataFrame:
     order = [*known.index, *rows.index.difference(known.index, sort=False)]
     table = subject.table(rows.loc[order]).set_axis(order)
-    table.insert(1, "Habitants", rows["population"].round().astype("Int64"))
+    table.insert(1, sentence(words.among), rows["population"].round().astype("Int64"))
     for place, (label, curve) in enumerate(
-        [("Habitants, cumul (%)", index.curve_x), (f"% {counted}, cumul", index.curve_y)], 3
+        [
+            (f"{sentence(words.among)}, cumul (%)", index.curve_x),
+            (f"% {words.counted}, cumul", index.curve_y),
+        ],
+        3,
     ):
         table.insert(place, label, pd.Series(100 * curve[1:], index=known.index).round(1))
     return table.drop(columns=["Intervalle : de", "Intervalle : à"]).reset_index(drop=True)
 
 
-def _reading(index: ConcentrationIndex, subject: Subject, finding: str) -> list[str]:
+def _reading(index: ConcentrationIndex, subject: Subject, finding: str, among: str) -> list[str]:
     shown = (
-        f"Ce que montre la figure. {subject.shows} Les habitants sont rangés selon leur lieu de vie, "
+        f"Ce que montre la figure. {subject.shows} Les {among} sont rangés selon leur lieu de vie, "
         "du plus défavorisé au moins défavorisé. La courbe additionne les valeurs dans cet ordre. "
         f"Ici, {finding}. Si tous avaient la même valeur, la courbe suivrait la diagonale. "
         "Au-dessus, la concentration est du côté défavorisé ; au-dessous, du côté favorisé."

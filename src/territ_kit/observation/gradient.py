@@ -32,14 +32,12 @@ class Gradient:
     rows : DataFrame
         Rows of `read_indicator` that have a value and a deprivation, with `population` and `deprivation`.
     slope : SlopeIndex
-    concentration : ConcentrationIndex
     known_share : float
         Share of the inhabitants who live in these communes, in [0, 1].
     """
 
     rows: pd.DataFrame
     slope: SlopeIndex
-    concentration: ConcentrationIndex
     known_share: float
 
 
@@ -83,16 +81,8 @@ def read_gradient(territory: Territory, indicator: str, *, confidence: float = 0
     The slope is linear, on the scale of the indicator; each commune weighs its inhabitants. Its interval
     counts the chance in each commune's figure only. A gradient between communes is not one between persons.
     """
-    rows = read_indicator(territory, indicator, confidence=confidence)
     people = territory.communes["population"]
-    rows = rows.assign(population=people, deprivation=read_deprivation(territory).index)
-    rows = rows[rows["value"].notna() & rows["deprivation"].notna()]
-    if len(rows) < FEWEST_COMMUNES:
-        raise InputError(
-            f"Seules {fr(len(rows))} communes ont un chiffre pour cet indicateur ; "
-            f"attendu : {FEWEST_COMMUNES} au moins. Choisissez un autre indicateur."
-        )
-    rows = rows.sort_values("deprivation", ascending=False, kind="stable")
+    rows = _by_deprivation(read_indicator(territory, indicator, confidence=confidence), territory)
     errors = None
     if rows["low"].notna().all():
         z = float(special.ndtri((1 + confidence) / 2))
@@ -101,6 +91,34 @@ def read_gradient(territory: Territory, indicator: str, *, confidence: float = 0
     return Gradient(
         rows=rows,
         slope=slope_index(values, weights, standard_errors=errors, confidence=confidence),
-        concentration=concentration_index(values, weights),
         known_share=float(np.sum(weights) / people.sum()),
     )
+
+
+def read_concentration(territory: Territory, indicator: str) -> tuple[pd.DataFrame, ConcentrationIndex]:
+    """Return the rows of a counted indicator, the most deprived commune first, and its concentration.
+
+    Each commune weighs those among whom the events are counted (`base`), not its inhabitants: the curve then
+    shares out the events that were really counted.
+
+    Raises
+    ------
+    InputError
+        If fewer than five communes have both the indicator and the deprivation.
+    """
+    rows = _by_deprivation(read_indicator(territory, indicator).dropna(subset="base"), territory)
+    rows = rows.assign(population=rows["base"])
+    return rows, concentration_index(rows["value"].to_numpy(float), rows["population"].to_numpy(float))
+
+
+def _by_deprivation(rows: pd.DataFrame, territory: Territory) -> pd.DataFrame:
+    """Put the rows that have a value in order, the most deprived first, with their inhabitants."""
+    deprivation = read_deprivation(territory).index
+    rows = rows.assign(population=territory.communes["population"], deprivation=deprivation)
+    rows = rows[rows["value"].notna() & rows["deprivation"].notna()]
+    if len(rows) < FEWEST_COMMUNES:
+        raise InputError(
+            f"Seules {fr(len(rows))} communes ont un chiffre pour cet indicateur ; "
+            f"attendu : {FEWEST_COMMUNES} au moins. Choisissez un autre indicateur."
+        )
+    return rows.sort_values("deprivation", ascending=False, kind="stable")

@@ -18,16 +18,19 @@ from territ_kit.charts.gradient import GradientChart
 from territ_kit.charts.profile import ProfileChart
 from territ_kit.charts.pyramid import PyramidChart
 from territ_kit.charts.subject import BETTER, CLEAR, UNSURE, WORSE, Subject
+from territ_kit.french import fr
 from territ_kit.observation.figures import ages_of, level_of
-from territ_kit.observation.gradient import FEWEST_COMMUNES, ROLES, read_gradient
+from territ_kit.observation.gradient import FEWEST_COMMUNES, ROLES, read_concentration, read_gradient
 from territ_kit.observation.reach import DOCTOR, THRESHOLD, read_reach
 from territ_kit.observation.reading import Reference, read_indicator, read_profile
 from territ_kit.observation.small_numbers import funnel_limits
 from territ_kit.observation.smoothed import read_smoothed
+from territ_kit.observation.spatial import Moran
 from territ_kit.territory import Territory
-from territ_kit.widgets.observer.asked import Asked, Shown, Stage, View, of_areas, of_indicators
+from territ_kit.widgets.observer.asked import Asked, Card, Shown, Stage, View, of_areas, of_indicators
 
 REACH = "apl-medecins"
+FIVE_IN_A_HUNDRED = 0.05
 COUNTED = {
     "proportion": ("proportion", "Personnes concernées"),
     "crude_rate": ("rate", "Habitants multipliés par les années observées"),
@@ -171,7 +174,18 @@ class Smoothing(View):
         picture = chart.show(
             smoothed.before, smoothed.after, asked.subject("commune"), highlight=asked.area or None
         )
-        return Shown(picture, chart.png)
+        return Shown(picture, chart.png, lambda: [_likeness(smoothed.likeness)] if smoothed.likeness else [])
+
+
+def _likeness(moran: Moran) -> Card:
+    """Return whether neighbours look alike more than chance would make them."""
+    sure = moran.p < FIVE_IN_A_HUNDRED
+    if not sure:
+        said = "on ne peut pas conclure, le hasard suffit à l’expliquer"
+    else:
+        said = f"elles {'se ressemblent' if moran.i > moran.expected else 'diffèrent'} plus que par hasard"
+    text = f"Indice de Moran des communes voisines, avant lissage : {said}."
+    return {"value": fr(moran.i, 2, signed=True), "name": "Entre voisines", "text": text, "sure": sure}
 
 
 class Slope(View):
@@ -202,11 +216,16 @@ class Concentration(Slope):
     label = "Est-ce juste ? La part de chacun"
     asks = ("indicator", "area")
 
+    def offers(self, territory: Territory, indicator: str) -> bool:
+        """Offer what is counted: a level has no total to share out."""
+        counted = territory.catalogue.loc[indicator, "kind"] in ("proportion", "crude_rate")
+        return counted and super().offers(territory, indicator)
+
     def show(self, asked: Asked, stage: Stage) -> Shown:
         """Draw the curve."""
-        found = read_gradient(asked.territory, asked.indicator)
+        rows, index = read_concentration(asked.territory, asked.indicator)
         chart = stage.chart("concentration", lambda size: ConcentrationChart(size=size))
-        picture = chart.show(found.rows, found.concentration, asked.subject("commune"))
+        picture = chart.show(rows, index, asked.subject("commune"), among="personnes concernées")
         return Shown(picture, chart.png)
 
 
