@@ -181,8 +181,8 @@ def test_a_list_is_kept_with_the_keyboard_and_comes_back(
     up = cards.nth(1).get_by_role("button", name="Monter")
     up.focus()
     page.keyboard.press("Enter")
-    expect(cards.first).to_contain_text("chômage")
-    moved = "e => e.closest('section')?.innerText.includes('chômage') && e.tagName === 'BUTTON'"
+    expect(cards.first).to_contain_text("Chômage")
+    moved = "e => e.closest('section')?.innerText.includes('Chômage') && e.tagName === 'BUTTON'"
     page.wait_for_function(f"() => ({moved})(document.activeElement)")  # the keyboard follows the card
     page.reload()
     page.wait_for_selector("html[data-pret]")
