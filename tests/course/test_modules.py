@@ -8,7 +8,7 @@ from math import isclose
 
 import pytest
 
-from territ_kit.course import files, modules, printed_questions
+from territ_kit.course import files, modules
 from territ_kit.course.modules import load_course, load_module
 from territ_kit.course.printed_curves import HEIGHT, WIDTH
 from territ_kit.course.sheets import main, sheets, stale_sheets
@@ -21,7 +21,6 @@ from territ_kit.observation.gradient import read_gradient
 from territ_kit.observation.reading import find_reference, read_indicator
 from territ_kit.observation.smoothed import read_smoothed
 from territ_kit.territory import list_cases, load_case
-from territ_kit.widgets.observer import shortlist
 
 ROOT = files()
 FOLDERS = sorted(path.parent for path in (ROOT / "modules").glob("[0-9][0-9]-*/module.toml"))
@@ -247,10 +246,6 @@ def test_the_funnel_and_the_slope_are_printed_in_their_frame():
             assert len(places) >= 20
             assert all(0 < float(x) < WIDTH and 0 < float(y) < HEIGHT for x, y in places)
             assert not re.search(r"\bnan\b", text)
-
-
-def test_the_printed_list_offers_the_reasons_of_the_page():
-    assert tuple(shortlist.REASONS.values()) == printed_questions.REASONS
 
 
 def test_only_the_trainer_s_sheet_holds_the_answers():

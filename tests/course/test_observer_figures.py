@@ -9,7 +9,7 @@ import pytest
 
 from territ_kit.course import files
 from territ_kit.french import fr
-from territ_kit.observation.gradient import read_deprivation, read_gradient
+from territ_kit.observation.gradient import read_concentration, read_deprivation, read_gradient
 from territ_kit.observation.reading import find_reference, read_indicator
 from territ_kit.observation.small_numbers import funnel_limits, years_needed
 from territ_kit.observation.smoothed import read_smoothed
@@ -121,7 +121,8 @@ def test_what_is_said_of_chance_and_smoothing_at_port_ancelle_is_true():
 def test_what_is_said_of_the_slopes_at_port_ancelle_is_true():
     doctors = read_gradient(ANCELLE, "sans-medecin-traitant")
     assert -8 < doctors.slope.sii < -6.5  # « environ sept points »
-    assert (doctors.concentration.curve_y - doctors.concentration.curve_x).max() > 0  # above the diagonal
+    _, shared_out = read_concentration(ANCELLE, "sans-medecin-traitant")
+    assert (shared_out.curve_y - shared_out.curve_x).max() > 0  # above the diagonal
     assert read_gradient(ANCELLE, "mortalite-brute").slope.sii_low > 0  # the other way
     equal = read_gradient(ANCELLE, "mortalite-standardisee").slope
     assert equal.sii_low < 0 < equal.sii_high

@@ -7,6 +7,7 @@ from html import escape
 
 import mistune
 
+from territ_kit.dossier import REASONS
 from territ_kit.exercises.key import Key
 from territ_kit.exercises.question import (
     AllocationQuestion,
@@ -24,14 +25,6 @@ from territ_kit.exercises.words import answer_in_words, decimal, points_in_words
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LINE = '<div class="line"></div>'
 FINDINGS = 5
-REASONS = (  # those of « Ma liste », on the page « Observer »
-    "L’écart est net.",
-    "Beaucoup de personnes sont concernées.",
-    "Certains lieux ou certains habitants sont bien plus touchés.",
-    "Des habitants ou des professionnels en parlent.",
-    "Nous pouvons agir dessus.",
-    "Il faut vérifier avant d’en parler.",
-)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
@@ -73,12 +66,14 @@ def shortlist() -> Iterable[str]:
         "<p>Gardez trois à cinq constats, du plus parlant au moins parlant. Dites pourquoi chacun compte, "
         "avec vos mots.</p><p>Territoire : ____________________ Groupe : ____________________</p>"
     )
-    reasons = "".join(f'<span class="reason"><span class="box"></span>{reason}</span>' for reason in REASONS)
+    reasons = "".join(
+        f'<span class="reason"><span class="box"></span>{reason}</span>' for reason in REASONS.values()
+    )
     for number in range(1, FINDINGS + 1):
         yield (
             f"<section><h2>{number}. Le constat, en une phrase</h2>{LINE}"
             "<p>Lieu : ____________________ Valeur : ________ de ________ à ________ "
-            "Repère : ________ Année : ________</p>"
+            "Repère : ________</p>"
             f"<p>{reasons}</p><p><i>Nos mots, pour un habitant ou un élu.</i></p>{LINE * 2}"
             f"<p><i>À vérifier, et auprès de qui.</i></p>{LINE}</section>"
         )

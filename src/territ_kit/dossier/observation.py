@@ -12,6 +12,15 @@ from pydantic_core import PydanticCustomError
 from territ_kit.dossier.part import Part
 
 LONGEST_TEXT = 2000
+REASONS = {
+    "net": "L’écart est net.",
+    "nombre": "Beaucoup de personnes sont concernées.",
+    "injuste": "Certains lieux ou certains habitants sont bien plus touchés.",
+    "parole": "Des habitants ou des professionnels en parlent.",
+    "agir": "Nous pouvons agir dessus.",
+    "verifier": "Il faut vérifier avant d’en parler.",
+}
+"""Why a finding may be kept, as the page and the printed list offer it."""
 
 
 def _now() -> datetime:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from territ_kit.dossier import LONGEST_TEXT, Dossier, DossierFile, Finding, Shown
+from territ_kit.dossier import LONGEST_TEXT, REASONS, Dossier, DossierFile, Finding, Shown
 from territ_kit.errors import TerritError
 from territ_kit.estimate import Estimate
 from territ_kit.french import count
@@ -20,14 +20,6 @@ from territ_kit.widgets.layout import box
 from territ_kit.widgets.observer.asked import Asked
 from territ_kit.workspace import Workspace
 
-REASONS = {
-    "net": "L’écart est net.",
-    "nombre": "Beaucoup de personnes sont concernées.",
-    "injuste": "Certains lieux ou certains habitants sont bien plus touchés.",
-    "parole": "Des habitants ou des professionnels en parlent.",
-    "agir": "Nous pouvons agir dessus.",
-    "verifier": "Il faut vérifier avant d’en parler.",
-}
 KEEP = {"id": "keep", "label": "Garder ce constat dans ma liste", "primary": True}
 UNDO = {"id": "undo", "label": "Annuler la dernière action", "primary": False}
 _CHECKS = [{"id": name, "label": label} for name, label in REASONS.items()]
