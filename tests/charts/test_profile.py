@@ -93,6 +93,18 @@ def test_a_very_long_interval_runs_out_with_an_arrow(rows, subject):
     assert len(chart._beyond[1].get_offsets()) == 1
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_an_index_far_beyond_the_others_is_written_at_the_edge_and_flattens_nothing(rows, subject, size):
+    indices = rows.assign(direction="neutral")
+    indices.loc["A", ["value", "low", "high"]] = 407.0, 380.0, 431.0
+    chart = ProfileChart(len(rows), size=size, ranked=False)
+    picture = chart.show(indices, subject)
+    assert chart.axes.get_xlim()[1] < 40
+    assert chart._values[0].get_text().startswith("407")
+    assert len(chart._points.get_offsets()) == 2  # A is an arrow
+    assert "407" in picture.alt
+
+
 def test_mixed_directions_say_in_words_which_side_is_favourable(rows, subject):
     rows["direction"] = "higher_is_better"
     chart = ProfileChart(len(rows), ranked=False)

@@ -37,6 +37,8 @@ from territ_kit.errors import InputError
 from territ_kit.french import fr
 
 _COLOURS = {WORSE: DIVERGING[1], BETTER: DIVERGING[5], ABOVE: PINE, BELOW: PINE, UNREAD: PINE, BARE: PINE}
+FAR = 250
+"""An index beyond this one would flatten all the others: it is written at the edge, behind an arrow."""
 # Inches above and below the rows, and right of the axis.
 _HEAD = 0.54
 _FOOT: dict[Size, float] = {"wide": 0.62, "phone": 0.78}
@@ -161,10 +163,11 @@ class ProfileChart:
         words = subject.unit[:1].upper() + subject.unit[1:]
         self.axes.set_xlabel(in_figure(wrap(words, 3.1) if self._phone else words))
         self.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
-        values = rows["value"].dropna().tolist() + ([subject.reference.value] if subject.reference else [])
+        near = rows[rows["value"] <= FAR] if "direction" in rows else rows
+        values = near["value"].dropna().tolist() + ([subject.reference.value] if subject.reference else [])
         if not values:
             return
-        low, high = extent(values, rows["low"].dropna(), rows["high"].dropna())
+        low, high = extent(values, near["low"].dropna(), near["high"].dropna())
         room = 0.06 * (high - low or abs(high) or 1)
         start = 0.0 if 0 <= low < 0.35 * high else low - room
         if not (same and holds(self.axes.get_xlim(), start, high + room)):
@@ -185,6 +188,14 @@ class ProfileChart:
             if np.isnan(row["value"]):
                 self._value(place, start + (0 if self._phone else 0.1 * inch), y, WORDS[kind], bold=False)
                 continue
+            label = self._figure(row, kind, subject)
+            if row["value"] > end:
+                beyond[1].append((end, y, colour))
+                x = end - (0.16 + text_width(label, weight="bold")) * inch
+                self._value(
+                    place, end if self._phone else x, place - 0.25 if self._phone else y, label, bold=True
+                )
+                continue
             low, high = (row["value"] if np.isnan(row[side]) else row[side] for side in ("low", "high"))
             segments.append([(max(low, start), y), (min(high, end), y)])
             widths.append(3.6 if clear else 2.8)
@@ -195,7 +206,6 @@ class ProfileChart:
                 beyond[0].append((start, y, colour))
             if high > end:
                 beyond[1].append((end, y, colour))
-            label = self._figure(row, kind, subject)
             if self._phone:
                 self._value(place, end, place - 0.25, label, bold=kind in CLEAR)
             else:
