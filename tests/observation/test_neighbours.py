@@ -179,3 +179,9 @@ def test_contours_without_code_or_shape_are_refused(features, sentence):
 def test_a_negative_tolerance_is_refused():
     with pytest.raises(InputError, match="« tolerance » vaut -1"):
         contiguity(collection(square("A", 0)), tolerance=-1)
+
+
+@pytest.mark.parametrize("given", [None, 3, "AB", np.array(2)])
+def test_what_is_no_list_of_neighbours_is_refused(given):
+    with pytest.raises(InputError, match="les voisins de chaque lieu.*prenez contiguity"):
+        read_neighbours(given, 3)

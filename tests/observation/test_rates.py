@@ -407,3 +407,23 @@ def test_what_cannot_be_used_is_refused_in_three_beats(call, sentence):
     with pytest.raises(InputError, match=sentence) as refusal:
         call()
     assert "attendu :" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("measure", "given"),
+    [
+        (crude_rate, ([3, 4], 100)),
+        (crude_rate, (3, [100, 200])),
+        (proportion, (3, pd.Series([100, 200]))),
+        (proportion, ([], 100)),
+    ],
+)
+def test_one_area_is_not_several(measure, given):
+    with pytest.raises(InputError, match="n’est pas un seul nombre.*la fonction au pluriel"):
+        measure(*given)
+
+
+@pytest.mark.parametrize("measure", [crude_rate, proportion])
+def test_a_word_is_not_a_number(measure):
+    with pytest.raises(InputError, match="contient autre chose que des nombres"):
+        measure("douze", 100)

@@ -108,6 +108,17 @@ def check_part(count: ArrayLike, total: ArrayLike, *axes: Axis) -> None:
         )
 
 
+def one_number(name: str, value: Any) -> float:
+    """Return a single number as a float; refuse anything else."""
+    number = _floats(name, value)
+    if number.ndim:
+        raise InputError(
+            f"« {name} » n’est pas un seul nombre (forme : {number.shape}) ; attendu : un nombre. "
+            "Pour plusieurs lieux, prenez la fonction au pluriel."
+        )
+    return float(number)
+
+
 def vector(name: str, values: ArrayLike, *, each: str = "classe d’âge") -> Numbers:
     """Return a column as an array of floats; refuse anything else than a list of numbers."""
     array = _floats(name, values)

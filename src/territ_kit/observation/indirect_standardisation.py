@@ -27,6 +27,7 @@ from territ_kit.observation.checks import (
     check_not_negative,
     check_population,
     check_settings,
+    one_number,
     table,
     vector,
     vectors,
@@ -135,9 +136,10 @@ def standardised_ratio(
     """
     check_settings(confidence, per)
     people = vector("population", population)
-    counts = np.asarray(events, dtype=float)
-    if counts.ndim:
+    if np.ndim(events):
         counts, people = vectors("classe d’âge", events=events, population=population)
+    else:
+        counts = np.asarray(one_number("events", events))
     check_counts("events", counts, *[AGES] * counts.ndim)
     expected = expected_events(people, reference_events, reference_population)
     if not expected > 0:

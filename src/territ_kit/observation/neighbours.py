@@ -134,8 +134,15 @@ def read_neighbours(neighbours: Any, areas: int | Collection[Hashable]) -> Weigh
         weights = _from_libpysal(neighbours, labels, size)
     elif isinstance(neighbours, Mapping):
         weights = _from_mapping(neighbours, labels, size)
-    else:
+    elif (
+        hasattr(neighbours, "__iter__") and not isinstance(neighbours, str) and getattr(neighbours, "ndim", 1)
+    ):
         weights = _from_positions(neighbours, size)
+    else:
+        raise InputError(
+            f"« neighbours » vaut {neighbours!r} ; attendu : les voisins de chaque lieu, en listes, en "
+            "dictionnaire ou en matrice. Pour des contours, prenez contiguity."
+        )
     return _checked(weights, size)
 
 

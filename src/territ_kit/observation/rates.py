@@ -28,6 +28,7 @@ from territ_kit.observation.checks import (
     check_part,
     check_population,
     check_settings,
+    one_number,
     vectors,
 )
 from territ_kit.observation.direct_standardisation import standardised_rate, standardised_rates
@@ -100,9 +101,10 @@ def crude_rate(
     (130, 100, 166)
     """
     check_settings(confidence, per)
+    events, population = one_number("events", events), one_number("population", population)
     check_counts("events", events)
     check_population("population", population)
-    return estimate(*_crude(np.asarray(events, float), population, confidence, per))
+    return estimate(*_crude(np.asarray(events), population, confidence, per))
 
 
 def crude_rates(
@@ -179,11 +181,12 @@ def proportion(count: float, total: float, *, confidence: float = 0.95, per: flo
     (65, 55.3, 73.6)
     """
     check_settings(confidence, per)
+    count, total = one_number("count", count), one_number("total", total)
     check_counts("count", count)
     check_counts("total", total)
     check_population("total", total)
     check_part(count, total)
-    return estimate(*_share(np.asarray(count, float), total, confidence, per))
+    return estimate(*_share(np.asarray(count), total, confidence, per))
 
 
 def proportions(
