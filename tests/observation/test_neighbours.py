@@ -183,5 +183,5 @@ def test_a_negative_tolerance_is_refused():
 
 @pytest.mark.parametrize("given", [None, 3, "AB", np.array(2)])
 def test_what_is_no_list_of_neighbours_is_refused(given):
-    with pytest.raises(InputError, match="les voisins de chaque lieu.*prenez contiguity"):
+    with pytest.raises(InputError, match=r"les voisins de chaque lieu.*prenez contiguity"):
         read_neighbours(given, 3)

@@ -419,7 +419,7 @@ def test_what_cannot_be_used_is_refused_in_three_beats(call, sentence):
     ],
 )
 def test_one_area_is_not_several(measure, given):
-    with pytest.raises(InputError, match="n’est pas un seul nombre.*la fonction au pluriel"):
+    with pytest.raises(InputError, match=r"n’est pas un seul nombre.*la fonction au pluriel"):
         measure(*given)
 
 

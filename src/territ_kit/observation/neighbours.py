@@ -134,9 +134,7 @@ def read_neighbours(neighbours: Any, areas: int | Collection[Hashable]) -> Weigh
         weights = _from_libpysal(neighbours, labels, size)
     elif isinstance(neighbours, Mapping):
         weights = _from_mapping(neighbours, labels, size)
-    elif (
-        hasattr(neighbours, "__iter__") and not isinstance(neighbours, str) and getattr(neighbours, "ndim", 1)
-    ):
+    elif isinstance(neighbours, Iterable) and not _is_scalar(neighbours):
         weights = _from_positions(neighbours, size)
     else:
         raise InputError(
@@ -175,6 +173,10 @@ def _is_matrix(neighbours: Any, size: int) -> bool:
         return False
     # An area has n - 1 neighbours at most: n lists of n numbers are a matrix, unless all list everyone.
     return any(set(one) != set(range(size)) for one in neighbours)
+
+
+def _is_scalar(neighbours: Any) -> bool:
+    return isinstance(neighbours, str) or (isinstance(neighbours, np.ndarray) and neighbours.ndim == 0)
 
 
 def _length(one: Any) -> int:
