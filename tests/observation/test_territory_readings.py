@@ -128,6 +128,7 @@ def test_small_numbers_say_how_many_years_would_do():
     few = int((rows["events"] < 10).sum())
     text = traps("mortalite-prematuree")["few"].text
     assert text.startswith(f"{few} communes sur 26 comptent moins de dix événements.")
+    assert "Pour la moitié de ces lieux, il faudrait réunir" in text
     assert "années ou plus, ou des communes voisines." in text
     assert "few" not in traps("sans-medecin-traitant")  # a share is not a count of events
 
@@ -157,3 +158,10 @@ def test_only_a_picture_by_deprivation_warns_that_a_place_is_not_a_person():
 
 def test_a_clean_reading_has_no_trap():
     assert set(traps("renoncement-soins", level="epci")) <= {"average"}
+
+
+def test_one_place_is_spoken_of_in_the_singular():
+    brezonne = load_case("pays-de-brezonne")
+    text = traps("suicides-15-24-ans", level="epci", against="region", case=brezonne)["few"].text
+    assert text.startswith("Ce lieu compte moins de dix événements.")
+    assert text.endswith("Il faudrait réunir 17 années ou plus.")

@@ -126,16 +126,18 @@ def _few(scene: Scene) -> Iterator[Trap]:
     few = scene.rows["suppressed"] | (events < FEWEST_TO_PUBLISH)
     if scene.definition["kind"] == "proportion" or not few.any():
         return
+    number = int(few.sum())
+    who = "Ce lieu" if len(few) == 1 else f"{scene.areas(number)} sur {len(few)}"
     text = (
-        f"{scene.areas(int(few.sum()))} sur {len(scene.rows)} "
-        f"{'comptent' if few.sum() > 1 else 'compte'} moins de dix événements. "
-        "Ne publiez pas ces taux : une personne de plus ou de moins les bouleverse."
+        f"{who} {'comptent' if number > 1 else 'compte'} moins de dix événements. "
+        "N’en publiez pas le taux : une personne de plus ou de moins le bouleverse."
     )
     seen = events[few & (events > 0)]
     if not seen.empty:
-        years = years_needed(float(seen.median()) / int(scene.definition["years"]))
-        text += f" Pour la moitié d’entre elles, il faudrait réunir {count(years, 'année')} ou plus"
-        text += ", ou des communes voisines." if scene.level == "commune" else "."
+        years = count(years_needed(float(seen.median()) / int(scene.definition["years"])), "année")
+        half = "Pour la moitié de ces lieux, il" if number > 1 else "Il"
+        together = ", ou des communes voisines" if scene.level == "commune" else ""
+        text += f" {half} faudrait réunir {years} ou plus{together}."
     yield Trap("few", "Les petits nombres sautent", text)
 
 
@@ -145,12 +147,13 @@ def _secrecy(scene: Scene) -> Iterator[Trap]:
     if not hidden.any() or hidden.all():
         return
     people = populations(scene.territory, scene.level)
-    share = float(people[hidden].sum() / people.sum())
+    share, number = float(people[hidden].sum() / people.sum()), int(hidden.sum())
+    none, these = ("n’ont pas", "Ces lieux réunissent") if number > 1 else ("n’a pas", "Ce lieu réunit")
     yield Trap(
         "secrecy",
         "Une case vide n’est pas un zéro",
-        f"{scene.areas(int(hidden.sum()))} sur {len(scene.rows)} n’ont pas de chiffre publié. "
-        f"Ces lieux réunissent {fr(100 * share, 0, unit='%')} des habitants : ne les oubliez pas.",
+        f"{scene.areas(number)} sur {len(hidden)} {none} de chiffre publié. "
+        f"{these} {fr(100 * share, 0, unit='%')} des habitants : ne les oubliez pas.",
     )
 
 
