@@ -34,7 +34,7 @@ from territ_kit.widgets.observer.views import VIEWS  # noqa: E402
 
 MOVES, LOADS, TRIES = 40, 5, 12
 # The control moved for each way of looking; « Indicateur » for the others.
-MOVED = {"pyramid": "Lieu", "access": "jusqu’à 15 minutes, tous"}
+MOVED = {"pyramid": "Lieu", "access": "Lire en clair"}
 
 USUAL = """
 import ipywidgets, matplotlib.pyplot as plt
@@ -147,7 +147,7 @@ def by_view(page: Page, view: str, picture: str) -> list[float]:
     choose(page, view)
     control = page.get_by_label(MOVED.get(view, "Indicateur")).first
     move = mover(page, control, picture, ("ArrowDown", "ArrowUp"))
-    return [move(number) for number in range(TRIES)]
+    return [move(10 * number) for number in range(TRIES)]  # down, up, down…
 
 
 def main() -> None:

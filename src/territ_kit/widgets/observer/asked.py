@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -17,6 +18,14 @@ from territ_kit.territory import Territory
 
 Card = dict[str, Any]
 MOST_CARDS = 3
+
+
+@lru_cache(maxsize=64)
+def _read(
+    territory: Territory, indicator: str, level: str, confidence: float, reference: float | None
+) -> pd.DataFrame:
+    """Read once what the picture, the words and the traps of one screen all need; nobody changes it."""
+    return read_indicator(territory, indicator, level=level, confidence=confidence, reference=reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +60,7 @@ class Asked:
     def read(self, level: str) -> pd.DataFrame:
         """Return the indicator at a level, compared with the reference."""
         value = self.reference.value if self.reference else None
-        return read_indicator(
-            self.territory, self.indicator, level=level, confidence=self.confidence, reference=value
-        )
+        return _read(self.territory, self.indicator, level, self.confidence, value)
 
     def subject(self, level: str) -> Subject:
         """Return what the rows of a level are about."""
