@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from IPython.display import display
 
 from territ_kit.apps.visit import Visit
@@ -13,7 +15,9 @@ NAME = "observer"
 
 def prepare() -> ObserverPanel:
     """Build the page before anyone asks for it: a preheated kernel has its first picture drawn."""
-    return ObserverPanel(CASE)
+    panel = ObserverPanel(CASE)
+    gc.freeze()  # what is loaded by now stays: looking through it again would hold up a picture
+    return panel
 
 
 def page(panel: ObserverPanel) -> None:
