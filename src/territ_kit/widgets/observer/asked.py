@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -91,7 +92,7 @@ class Shown:
     """Asked for once the picture has left."""
 
 
-class View:
+class View(ABC):
     """One way of looking; the defaults are those of most."""
 
     id: ClassVar[str]
@@ -109,9 +110,9 @@ class View:
         """Tell whether the view can show an indicator; by default any, if only to say why it is absent."""
         return indicator in territory.catalogue.index
 
+    @abstractmethod
     def show(self, asked: Asked, stage: Stage) -> Shown:
         """Draw."""
-        raise NotImplementedError
 
 
 def of_areas(rows: pd.DataFrame, asked: Asked, level: str) -> list[Card]:
