@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -146,3 +148,17 @@ def test_each_level_counts_its_inhabitants():
 def test_the_level_of_an_area_is_found_from_its_code():
     codes = [CASE.qpv.index[0], CASE.groups.index[0], HAVRELLE, CASE.code, ""]
     assert [level_of(CASE, code) for code in codes] == ["qpv", "group", "commune", "epci", "epci"]
+
+
+def test_a_group_has_a_life_expectancy_that_its_small_communes_are_refused():
+    groups = read_indicator(CASE, "esperance-de-vie", level="group")
+    assert groups["value"].notna().all()  # each has more than 5 000 inhabitants
+
+
+def test_a_group_with_the_deaths_of_one_commune_unknown_is_unknown():
+    deaths = CASE.deaths[CASE.deaths["area"] != HAVRELLE]
+    part = dataclasses.replace(CASE, deaths=deaths)
+    group = CASE.communes.loc[HAVRELLE, "group"]
+    rows = read_indicator(part, "mortalite-standardisee", level="group")
+    assert rows.loc[group, "missing"] == "not_available"
+    assert rows.drop(index=group)["value"].notna().all()

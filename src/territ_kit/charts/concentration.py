@@ -225,7 +225,7 @@ def _table(
 
 def _reading(index: ConcentrationIndex, subject: Subject, finding: str, among: str) -> list[str]:
     shown = (
-        f"Ce que montre la figure. {subject.shows} Les {among} sont rangés selon leur lieu de vie, "
+        f"Ce que montre la figure. {subject.shows} Les {among} se suivent selon leur lieu de vie, "
         "du plus défavorisé au moins défavorisé. La courbe additionne les valeurs dans cet ordre. "
         f"Ici, {finding}. Si tous avaient la même valeur, la courbe suivrait la diagonale. "
         "Au-dessus, la concentration est du côté défavorisé ; au-dessous, du côté favorisé."

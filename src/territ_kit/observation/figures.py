@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from territ_kit.errors import InputError
 from territ_kit.observation.life_expectancy import FEWEST_PEOPLE, life_expectancy
@@ -75,7 +74,7 @@ def read_figures(
     missing, reason = (given[name].to_numpy(dtype=object, copy=True) for name in ("missing", "reason"))
     kinds, pers = (territory.catalogue[name].reindex(list(indicators)).to_numpy() for name in ("kind", "per"))
     of = np.repeat(np.arange(len(indicators)), len(names))  # place of the indicator of each row
-    by_age = np.array([_is_by_age(kind, base[of == place]) for place, kind in enumerate(kinds)])
+    by_age = np.isin(list(indicators), _by_age(territory))
     missing[pd.isna(missing) & by_age[of]] = ""  # an area without a row of its own has its ages
     absent = pd.isna(missing)
     missing[absent], reason[pd.isna(reason)] = "not_available", ""
@@ -109,9 +108,11 @@ def read_figures(
     )
 
 
-def _is_by_age(kind: str, base: NDArray[np.float64]) -> bool:
-    """Tell whether an indicator is measured from the ages: a ratio is, unless it has expected events."""
-    return kind in _BY_AGE and not (kind == "standardised_ratio" and not np.isnan(base).all())
+def _by_age(territory: Territory) -> list[str]:
+    """Return the indicators measured from the ages: a ratio is one unless the table gives expected events."""
+    table, kinds = territory.indicators, territory.catalogue["kind"]
+    counted = set(table["indicator"][table["denominator"].notna()])
+    return [one for one in kinds.index[kinds.isin(_BY_AGE)] if one not in counted]
 
 
 def area_names(territory: Territory, level: str) -> pd.Series[str]:
@@ -177,8 +178,9 @@ def _given(territory: Territory, indicators: list[str], level: str, areas: pd.In
     rows = table[table["level"] == level].set_index(["indicator", "area"])[columns]
     if level == "group":
         named = set(rows.index.get_level_values(0))
-        told = (table["missing"] != "") | table["denominator"].notna() | table["value"].notna()
-        communes = table[(table["level"] == "commune") & ~table["indicator"].isin(named) & told]
+        # What is measured from the ages depends on those of the group, not on what its communes are refused.
+        added = ~table["indicator"].isin([*named, *_by_age(territory)]) | (table["missing"] == "secret")
+        communes = table[(table["level"] == "commune") & ~table["indicator"].isin(named) & added]
         rows = pd.concat([rows, _summed(communes, territory.communes["group"])])
     return rows.reindex(wanted)
 
@@ -194,6 +196,11 @@ def _summed(communes: pd.DataFrame, groups: pd.Series[str]) -> pd.DataFrame:
         missing=np.where(known, "", "not_available"),
         reason=np.where(known, "", np.where(bare, _NO_SUM, _PARTIAL)),
     )  # fmt: skip
+
+
+def _whole(by_commune: pd.DataFrame, groups: pd.Series[str]) -> pd.DataFrame:
+    """Add communes up by group; a group with one commune unknown is unknown."""
+    return by_commune.groupby(groups).sum().where(by_commune.notna().groupby(groups).all())
 
 
 class _Ages:
@@ -231,8 +238,9 @@ class _Ages:
         died, people = deaths["deaths"].unstack(), ages["population"].unstack()  # noqa: PD010 # four times faster
         people = people.reindex(index=died.index, columns=died.columns) * deaths["years"].max()
         if level == "group":
-            groups = self.territory.communes["group"].reindex(died.index)
-            return died.groupby(groups).sum(), people.groupby(groups).sum()
+            groups = self.territory.communes["group"]
+            every = self.territory.communes.index
+            return tuple(_whole(frame.reindex(every), groups) for frame in (died, people))  # type: ignore[return-value]
         return died, people
 
     def _at_birth(self, area: str, confidence: float) -> tuple[float, ...]:

@@ -175,6 +175,7 @@ def read_profile(
         .to_numpy(float)
     ]
     usable = references > 0
+    rows.loc[~usable, "reading"] = ""
     rows[["value", "low", "high"]] = rows[["value", "low", "high"]].mul(
         100 / references.where(usable), axis=0
     )

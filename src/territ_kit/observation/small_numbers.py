@@ -142,7 +142,7 @@ def funnel_limits(
     sizes: ArrayLike,
     *,
     kind: str = "rate",
-    confidence: Sequence[float] = (0.95, 0.998),
+    confidence: float | Sequence[float] = (0.95, 0.998),
     per: float | None = None,
 ) -> pd.DataFrame:
     """Return the limits between which places of each size would fall if nothing but chance set them apart.
@@ -207,7 +207,7 @@ def funnel_limits(
         )
     columns = {"target": np.full(places.size, float(target))}
     limits = _proportion_limits if kind == "proportion" else _count_limits
-    for level in confidence:
+    for level in [confidence] if isinstance(confidence, float) else confidence:
         check_settings(level, unit)
         low, high = limits(target / unit, places, level)
         columns |= {f"low_{100 * level:g}": low * unit, f"high_{100 * level:g}": high * unit}

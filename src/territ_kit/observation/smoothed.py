@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from territ_kit.errors import InputError
 from territ_kit.observation.neighbours import contiguity
 from territ_kit.observation.reading import read_indicator
 from territ_kit.observation.smoothing import empirical_bayes, local_empirical_bayes
-from territ_kit.observation.spatial import FEWEST_AREAS, Moran, moran
+from territ_kit.observation.spatial import Moran, moran
 
 if TYPE_CHECKING:
     from territ_kit.territory import Territory
@@ -63,5 +64,8 @@ def read_smoothed(territory: Territory, indicator: str, *, local: bool = False) 
     after = before.assign(low=math.nan, high=math.nan, reading="")
     after.loc[known, "value"] = pd.Series(rates, index=known) * per
     raw = before.loc[known, "value"]
-    enough = len(raw) >= FEWEST_AREAS and raw.max() > raw.min()
-    return Smoothed(before, after, moran(raw, around) if enough else None)
+    try:
+        likeness = moran(raw, around)
+    except InputError:  # too few communes, or none that touches another
+        likeness = None
+    return Smoothed(before, after, likeness)

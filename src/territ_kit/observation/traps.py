@@ -111,7 +111,8 @@ def _average(scene: Scene) -> Iterator[Trap]:
     )
     apart = quarters[quarters["reading"].isin(_CLEAR) & quarters["low"].notna()]
     gap = abs(whole["value"].iloc[0] - value) / value if value else math.nan
-    if not apart.empty and gap < 2 * _APART:
+    like = whole["reading"].iloc[0] == "undetermined"
+    if not apart.empty and like and gap < 2 * _APART:
         yield Trap(
             "average",
             "La moyenne cache les quartiers",
@@ -160,7 +161,9 @@ def _secrecy(scene: Scene) -> Iterator[Trap]:
 def _weights(scene: Scene) -> Iterator[Trap]:
     """Warn that the mean of the communes is not that of the people."""
     known = scene.rows["value"].dropna()
-    if scene.definition["kind"] != "level" or len(known) < 2 or scene.level == "epci":
+    # Neighbourhoods are no partition of the territory, and a median is no mean.
+    plain_level = scene.definition["kind"] == "level" and not scene.definition["role"]
+    if not plain_level or scene.level != "commune" or len(known) < max(2, len(scene.rows)):
         return
     whole = read_indicator(scene.territory, scene.indicator, level="epci")["value"].iloc[0]
     plain = float(known.mean())

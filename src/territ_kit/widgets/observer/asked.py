@@ -106,6 +106,9 @@ class View(ABC):
     by_deprivation: ClassVar[bool] = False
     """Whether it sets the communes out from the most to the least deprived."""
 
+    lead: ClassVar[str] = ""
+    """What is said before the plain words, when they speak of another figure than the picture."""
+
     def offers(self, territory: Territory, indicator: str) -> bool:
         """Tell whether the view can show an indicator; by default any, if only to say why it is absent."""
         return indicator in territory.catalogue.index
@@ -144,6 +147,7 @@ def of_indicators(worst: list[Asked], level: str) -> list[Card]:
 
 
 def _card(row: pd.Series[Any], subject: Subject, lead: str = "") -> Card:
+    subject = subject.fitted(row.to_frame().T)
     text = f"{lead}{subject.unit[:1].upper()}{subject.unit[1:]}."
     if pd.notna(row["low"]):
         text += f" Intervalle : de {subject.number(row['low'])} à {subject.number(row['high'])}."

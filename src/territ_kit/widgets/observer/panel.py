@@ -118,7 +118,7 @@ class ObserverPanel:
             level=chosen["level"] if "level" in view.asks else "commune",
             area=chosen["area"],
             against=chosen["against"],
-            confidence=chosen["confidence"] / 100,
+            confidence=(chosen if "confidence" in view.asks else START)["confidence"] / 100,
             decay=chosen["decay"],
             local=chosen["local"] == "neighbours",
         )
@@ -140,7 +140,7 @@ class ObserverPanel:
         self.words.show(
             "words",
             name=row["name"],
-            text=explain(row, definition, reference=asked.reference, confidence=asked.confidence),
+            text=view.lead + explain(row, definition, reference=asked.reference, confidence=asked.confidence),
             label=definition["label"],
             definition=definition["definition"],
         )

@@ -32,7 +32,7 @@ from territ_kit.widgets.observer.asked import Asked, Card, Shown, Stage, View, o
 REACH = "apl-medecins"
 FIVE_IN_A_HUNDRED = 0.05
 COUNTED = {
-    "proportion": ("proportion", "Personnes concernées"),
+    "proportion": ("proportion", "Personnes comptées"),
     "crude_rate": ("rate", "Habitants multipliés par les années observées"),
     "standardised_ratio": ("ratio", "Nombre attendu, à âge égal"),
 }
@@ -225,7 +225,7 @@ class Concentration(Slope):
         """Draw the curve."""
         rows, index = read_concentration(asked.territory, asked.indicator)
         chart = stage.chart("concentration", lambda size: ConcentrationChart(size=size))
-        picture = chart.show(rows, index, asked.subject("commune"), among="personnes concernées")
+        picture = chart.show(rows, index, asked.subject("commune"), among="personnes comptées")
         return Shown(picture, chart.png)
 
 
@@ -257,6 +257,7 @@ class Access(View):
 
     id = "access"
     label = "Quel accès aux médecins ?"
+    lead = "Chiffre publié : calculé autrement que la carte, il peut en différer. "
     asks = ("decay", "area")
 
     def offers(self, territory: Territory, indicator: str) -> bool:
