@@ -321,7 +321,9 @@ def _reading(rows: pd.DataFrame, subject: Subject) -> list[str]:
         if subject.reference:
             line = f"la ligne « {subject.reference.short} »"
             how += f" Si le trait coupe {line}, on ne peut pas conclure : le point est alors vide et gris."
-    else:
+    elif rows["value"].notna().any():
         how = "La source publie ces chiffres sans marge d’incertitude : un petit écart ne prouve rien."
+    else:
+        how = "Aucun chiffre n’est publié à cette échelle. Changez ce que l’on compare."
     shown = f"Ce que montre la figure. {subject.shows} {how}"
     return [shown.replace("  ", " "), subject.limits_of_reading(rows)]
