@@ -105,6 +105,17 @@ def test_an_index_far_beyond_the_others_is_written_at_the_edge_and_flattens_noth
     assert "407" in picture.alt
 
 
+def test_a_far_index_that_may_be_chance_shows_the_part_of_its_interval_that_fits(rows, subject):
+    indices = rows.assign(direction="higher_is_worse")
+    indices.loc["C", ["value", "low", "high"]] = 357.0, 20.0, 900.0
+    chart = ProfileChart(len(rows), ranked=False)
+    chart.show(indices, subject)
+    end = chart.axes.get_xlim()[1]
+    drawn = [segment for segment in chart._segments.get_segments() if segment[0][1] == 2]
+    assert drawn[0][:, 0].tolist() == [20, end]
+    assert chart._values[2].get_fontweight() == "normal"  # on ne peut pas conclure
+
+
 def test_mixed_directions_say_in_words_which_side_is_favourable(rows, subject):
     rows["direction"] = "higher_is_better"
     chart = ProfileChart(len(rows), ranked=False)

@@ -146,7 +146,7 @@ def test_the_accessibility_of_brezonne_is_weighed_as_its_key_says(assignment):
     access = read_indicator(BREZONNE, "apl-medecins").set_index("name").loc[towns.index, "value"].round(1)
     people = towns["standardised_population"]
     for name in APL_TOWNS:
-        quoted = spaced(f"{name} : {fr(access[name], 1)}, {fr(people[name])}.")
+        quoted = spaced(f"{name} : {fr(access[name], 1)} pour {fr(people[name])} habitants.")
         assert all(quoted in spaced(text(assignment, question)) for question in ("apl-moyenne", "apl-part"))
     mean, below = (access * people).sum() / people.sum(), 100 * people[access < 2.5].sum() / people.sum()
     keys = assignment[1]

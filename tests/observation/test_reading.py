@@ -202,3 +202,11 @@ def test_a_neutral_indicator_is_neither_better_nor_worse():
 def test_what_does_not_exist_is_refused(small, indicator, level, sentence):
     with pytest.raises(InputError, match=sentence):
         read_indicator(small, indicator, level=level)
+
+
+def test_a_rate_on_a_few_events_says_not_to_publish_it(small):
+    small.indicators.loc[len(small.indicators)] = ("stays", "commune", "B", 3, 80, math.nan, "", "")
+    rows = read_indicator(small, "stays")
+    said = {code: explain(rows.loc[code], small.catalogue.loc["stays"]) for code in "AB"}
+    assert said["B"].endswith("Moins de dix événements\u00a0: ne publiez pas ce chiffre.")
+    assert "publiez" not in said["A"]

@@ -179,7 +179,8 @@ class ProfileChart:
         inch = (end - start) / self._width
         kinds = subject.kinds(rows).tolist()
         heights = np.arange(self.count) + (0.18 if self._phone else 0.0)
-        segments, points, faces, edges, widths = [], [], [], [], []
+        segments, strokes, widths = [], [], []
+        points, faces, edges = [], [], []
         beyond: tuple[list[tuple[float, float, str]], ...] = ([], [])
         for place, (kind, (_, row)) in enumerate(zip(kinds, rows.iterrows(), strict=True)):
             y, clear = heights[place], kind in _COLOURS
@@ -188,31 +189,27 @@ class ProfileChart:
             if np.isnan(row["value"]):
                 self._value(place, start + (0 if self._phone else 0.1 * inch), y, WORDS[kind], bold=False)
                 continue
-            label = self._figure(row, kind, subject)
-            if row["value"] > end:
-                beyond[1].append((end, y, colour))
-                x = end - (0.16 + text_width(label, weight="bold")) * inch
-                self._value(
-                    place, end if self._phone else x, place - 0.25 if self._phone else y, label, bold=True
-                )
-                continue
             low, high = (row["value"] if np.isnan(row[side]) else row[side] for side in ("low", "high"))
-            segments.append([(max(low, start), y), (min(high, end), y)])
-            widths.append(3.6 if clear else 2.8)
-            points.append((row["value"], y))
-            faces.append(colour if clear else PAPER)
-            edges.append(colour)
+            if low < end:
+                segments.append([(max(low, start), y), (min(high, end), y)])
+                strokes.append(colour)
+                widths.append(3.6 if clear else 2.8)
+            if row["value"] <= end:
+                points.append((row["value"], y))
+                faces.append(colour if clear else PAPER)
+                edges.append(colour)
             if low < start:
                 beyond[0].append((start, y, colour))
             if high > end:
                 beyond[1].append((end, y, colour))
+            label = self._figure(row, kind, subject)
             if self._phone:
                 self._value(place, end, place - 0.25, label, bold=kind in CLEAR)
             else:
-                x = self._beside((max(low, start), min(high, end), row["value"]), label, subject)
+                x = self._beside((max(low, start), min(high, end), min(row["value"], end)), label, subject)
                 self._value(place, x, y, label, bold=kind in CLEAR)
         self._segments.set_segments(segments)
-        self._segments.set_color(edges)
+        self._segments.set_color(strokes)
         self._segments.set_linewidth(widths)
         self._points.set_offsets(np.array(points).reshape(-1, 2))
         self._points.set_facecolor(faces)
@@ -237,7 +234,10 @@ class ProfileChart:
         line = subject.reference.value if subject.reference else None
         crosses = line is not None and right - 0.05 * inch < line < right + width + 0.05 * inch
         outside = right + width > end + (_RIGHT[self.size] - 0.04) * inch
-        return float(left if (crosses or outside) and left > start else right)
+        if (crosses or outside) and left > start:
+            return float(left)
+        # Where no side is free, over the bar rather than off the paper.
+        return float(min(right, end + (_RIGHT[self.size] - 0.04) * inch - width))
 
     def _name(self, place: int, name: str, *, bold: bool) -> None:
         text = self._names[place]

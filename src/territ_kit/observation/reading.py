@@ -228,16 +228,19 @@ def explain(
             f" La valeur vraie se situe probablement entre {fr(low, decimals)} et {fr(high, decimals)} "
             f"(intervalle de confiance à {fr(confidence * 100)} %)."
         )
+    few = indicator["kind"] != "proportion" and row["events"] < FEWEST_TO_PUBLISH
+    caution = " Moins de dix événements : ne publiez pas ce chiffre." if few else ""
     if reference is None:
-        return said
+        return said + caution
     landmark = f"la valeur {reference.of} ({fr(reference.value, decimals)})"
     reading = compare(Estimate(value, low, high), reference.value)
     if reading == "undetermined":
         subject = "L’intervalle contient" if not math.isnan(low) else "C’est aussi"
-        return f"{said} {subject} {landmark} : on ne peut pas conclure."
+        return f"{said} {subject} {landmark} : on ne peut pas conclure.{caution}"
     subject = "Tout l’intervalle est" if not math.isnan(low) else "Ce chiffre est"
     side = "au-dessus" if reading == "higher" else "au-dessous"
-    return f"{said} {subject} {side} de {landmark} : {judge(reading, str(indicator['direction']))}."
+    judged = judge(reading, str(indicator["direction"]))
+    return f"{said} {subject} {side} de {landmark} : {judged}.{caution}"
 
 
 def telling_decimals(

@@ -100,7 +100,8 @@ def _age(scene: Scene) -> Iterator[Trap]:
 
 def _average(scene: Scene) -> Iterator[Trap]:
     """Warn when the whole is like its reference and some neighbourhoods are not."""
-    if scene.reference is None or scene.level == "qpv" or scene.territory.qpv.empty:
+    one_place = len(scene.rows) == 1 and scene.level != "epci"  # the others are another question
+    if scene.reference is None or scene.level == "qpv" or one_place or scene.territory.qpv.empty:
         return
     value = scene.reference.value
     whole, quarters = (

@@ -331,7 +331,7 @@ function render({ model, el: root }) {
   }
   function drawActions() {
     actions.replaceChildren(...model.get("actions").map((a) =>
-      el("button", { type: "button", class: `t-bouton ${a.primary ? "" : "t-bouton--clair"}`, "data-action": a.id,
+      el("button", { type: "button", class: `t-bouton ${a.primary ? "" : "t-bouton--clair"}`, "data-action": a.id, "aria-label": a.said,
         onclick: () => model.send({ action: a.id }) }, a.label)));
   }
   // Python asks for it when the button that was pressed is gone: the keyboard must not be sent back to the top.

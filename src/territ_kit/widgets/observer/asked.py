@@ -14,6 +14,7 @@ from territ_kit.charts.picture import Picture
 from territ_kit.charts.style import Size
 from territ_kit.charts.subject import CLEAR, WORSE, Subject
 from territ_kit.observation.figures import level_of
+from territ_kit.observation.rates import FEWEST_TO_PUBLISH
 from territ_kit.observation.reading import Reference, find_reference, read_indicator
 from territ_kit.territory import Territory
 
@@ -122,9 +123,9 @@ def of_areas(rows: pd.DataFrame, asked: Asked, level: str) -> list[Card]:
     """Return the whole territory, how many areas differ, and the one that differs most."""
     subject, whole = asked.subject(level), asked.read("epci")
     kinds = subject.kinds(rows)
-    clear, worse = rows[kinds.isin(CLEAR)], rows[kinds == WORSE]
+    clear, worse = rows[kinds.isin(CLEAR)], rows[(kinds == WORSE) & ~_few(rows, asked)]
     found = []
-    if whole["value"].notna().all():
+    if whole["value"].notna().all() and not _few(whole, asked).any():
         sure = subject.kinds(whole).isin(CLEAR).all()
         found.append(_card(whole.iloc[0], subject) | {"sure": sure})
     if subject.reference and rows["low"].notna().any():
@@ -137,10 +138,18 @@ def of_areas(rows: pd.DataFrame, asked: Asked, level: str) -> list[Card]:
     return found
 
 
+def _few(rows: pd.DataFrame, asked: Asked) -> pd.Series[bool]:
+    """Tell which rows count too few events to be figures to remember."""
+    counted = str(asked.definition["kind"]) != "proportion"
+    few: pd.Series[bool] = rows["events"] < (FEWEST_TO_PUBLISH if counted else 0)
+    return few
+
+
 def of_indicators(worst: list[Asked], level: str) -> list[Card]:
     """Return the indicators that stand out, each in its own unit."""
     cards = []
-    for one in worst[:MOST_CARDS]:
+    told = [one for one in worst if not _few(one.row.to_frame().T, one).any()]
+    for one in told[:MOST_CARDS]:
         subject = one.subject(level)
         cards.append(_card(one.row, subject) | {"name": subject.label})
     return cards

@@ -147,11 +147,14 @@ class ObserverPanel:
         self.keeper.actions = [KEEP]
         self.keeper.status = ""
         level = level_of(self.territory, asked.area) if view.any_area else asked.level
+        rows = asked.read(level)
+        if view.any_area:
+            rows = rows.loc[[asked.area or self.territory.code]]
         scene = Scene(
             self.territory,
             asked.indicator,
             level,
-            asked.read(level),
+            rows,
             asked.reference,
             asked.confidence,
             by_deprivation=view.by_deprivation,

@@ -70,7 +70,7 @@ class KeptCard(Form):
                 "words": {"words": kept.words} if kept.words else None,
             },
             actions=[
-                {"id": name, "label": label, "primary": False}
+                {"id": name, "label": label, "said": f"{label} : {kept.area_name}, {kept.label}"}
                 for name, label in BUTTONS.items()
                 if possible[name]
             ],
@@ -99,7 +99,7 @@ class Shortlist:
     def keep(self, kept: Finding) -> str:
         """Add a finding, and return the sentence that says so, or why it cannot be kept."""
         fault = self._show(lambda: self.file.change(lambda dossier: dossier.keep(kept)))
-        return fault or f"Gardé dans « Ma liste », plus bas : {kept.area_name}."
+        return fault or f"Gardé dans « Ma liste », plus bas : {kept.area_name}, {kept.label}."
 
     def _undo(self, _action: str) -> None:
         self._show(self.file.undo, "La dernière action est annulée.")
