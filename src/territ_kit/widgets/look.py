@@ -8,6 +8,7 @@ from territ_kit.errors import InputError
 from territ_kit.french import listing
 from territ_kit.widgets.layout import box
 from territ_kit.widgets.observer import ObserverPanel
+from territ_kit.widgets.observer.views import VIEWS
 
 
 def look(
@@ -55,4 +56,4 @@ def look(
             f"Dans {panel.territory.name}, {listing([str(choice) for choice in refused])} n’existe pas ou ne "
             "se lit pas ainsi. Le kit attendait ce que propose la page « Observer ». Corrigez l’appel."
         )
-    return box("t-pile", *(part for part in panel.results.children if part in (panel.figure, panel.words)))
+    return box("t-pile", panel.figure, *([panel.words] if VIEWS[panel.choices["view"]].reads else []))

@@ -38,7 +38,8 @@ class ObserverPanel:
         self.findings, self.words = Fragment(live=True), Fragment(live=True)
         self.keeper = Form(css_class="t-sobre")
         self.shortlist: Shortlist | None = None
-        self.results = box("t-pile")
+        self.said = (self.findings, self.figure, self.words, self.keeper, self.traps)
+        self.results = box("t-pile", *self.said, self.story)
         self._open(case)
         self._ask({})
         self.draw()
@@ -50,6 +51,7 @@ class ObserverPanel:
     def keep_in(self, workspace: Workspace) -> None:
         """Keep the list in a person's folder, and show what is already there."""
         self.shortlist = Shortlist(workspace, self.territory)
+        self.results.children = (*self.said, self.shortlist.view, self.story)
         self.draw()
 
     def restore(self, kept: Choices) -> None:
@@ -130,9 +132,14 @@ class ObserverPanel:
         self.findings.show("findings", cards=cards)
         if view.reads:
             self._explain(asked, view)
-        said = [self.words, *([self.keeper] if self.shortlist else []), self.traps] if view.reads else []
-        kept = [self.shortlist.view] if self.shortlist else []
-        self.results.children = (*([self.findings] if cards else []), self.figure, *said, *kept, self.story)
+        # Hidden rather than taken out: a box whose children change draws them all again, open table included.
+        for part, wanted in (
+            (self.findings, bool(cards)),
+            (self.words, view.reads),
+            (self.keeper, view.reads and self.shortlist is not None),
+            (self.traps, view.reads),
+        ):
+            part.layout.display = None if wanted else "none"
 
     def _explain(self, asked: Asked, view: View) -> None:
         """Say one place in plain words, and the traps met on the way."""
