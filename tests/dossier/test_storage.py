@@ -133,7 +133,7 @@ def test_the_history_is_bounded_by_number(file):
 
 
 def test_the_history_is_bounded_by_size_and_the_dossier_is_kept(file):
-    file.change(keep(*(f"i{n}" for n in range(200))))
+    file.change(keep(*(f"i{n}" for n in range(600))))
     for n in range(10):
         shown = file.change(lambda dossier, n=n: dossier.write(make_finding("i0").id, str(n) * 2000))
     assert file.path.stat().st_size <= LARGEST_FILE

@@ -1,16 +1,92 @@
 """The dossier de territoire: the one file that the five steps read and enrich."""
 
-from territ_kit.dossier.dossier import Dossier
+from territ_kit.dossier.consultation import Activity, Actor, Consultation, Goal, Option, Vote
+from territ_kit.dossier.diagnosis import Diagnosis, Evidence, Need, Point, Statement, Voice
+from territ_kit.dossier.dossier import (
+    ACTIONS,
+    ACTIVITIES,
+    ACTORS,
+    AXES,
+    CANDIDATES,
+    CRITERIA,
+    ENQUIRIES,
+    FOLLOW_UP,
+    FUNDERS,
+    GOALS,
+    NEEDS,
+    OBJECTIVES,
+    SWOT,
+    TREE,
+    VOICES,
+    VOTES,
+    Dossier,
+)
 from territ_kit.dossier.observation import LONGEST_TEXT, REASONS, Finding, Observation, finding_id
+from territ_kit.dossier.part import Part
+from territ_kit.dossier.prioritisation import Candidate, Criterion, Prioritisation, Rating
+from territ_kit.dossier.programme import (
+    Action,
+    Axis,
+    Enquiry,
+    Funder,
+    Indicator,
+    Objective,
+    Programme,
+    State,
+)
+from territ_kit.dossier.shelf import Item, Shelf
 from territ_kit.dossier.storage import DossierFile, Shown
 
 __all__ = [
+    "ACTIONS",
+    "ACTIVITIES",
+    "ACTORS",
+    "AXES",
+    "CANDIDATES",
+    "CRITERIA",
+    "ENQUIRIES",
+    "FOLLOW_UP",
+    "FUNDERS",
+    "GOALS",
     "LONGEST_TEXT",
+    "NEEDS",
+    "OBJECTIVES",
     "REASONS",
+    "SWOT",
+    "TREE",
+    "VOICES",
+    "VOTES",
+    "Action",
+    "Activity",
+    "Actor",
+    "Axis",
+    "Candidate",
+    "Consultation",
+    "Criterion",
+    "Diagnosis",
     "Dossier",
     "DossierFile",
+    "Enquiry",
+    "Evidence",
     "Finding",
+    "Funder",
+    "Goal",
+    "Indicator",
+    "Item",
+    "Need",
+    "Objective",
     "Observation",
+    "Option",
+    "Part",
+    "Point",
+    "Prioritisation",
+    "Programme",
+    "Rating",
+    "Shelf",
     "Shown",
+    "State",
+    "Statement",
+    "Voice",
+    "Vote",
     "finding_id",
 ]

@@ -7,8 +7,13 @@ from typing import Annotated
 
 from pydantic import Field
 
+from territ_kit.dossier.consultation import Activity, Actor, Consultation, Goal, Vote
+from territ_kit.dossier.diagnosis import Diagnosis, Need, Point, Statement, Voice
 from territ_kit.dossier.observation import Finding, Observation
 from territ_kit.dossier.part import Part
+from territ_kit.dossier.prioritisation import Candidate, Criterion, Prioritisation
+from territ_kit.dossier.programme import Action, Axis, Enquiry, Funder, Objective, Programme, State
+from territ_kit.dossier.shelf import Shelf
 from territ_kit.errors import DossierError
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -39,6 +44,10 @@ class Dossier(Part):
     territory: Name
     territory_name: Name
     observation: Observation = Observation()
+    diagnosis: Diagnosis = Diagnosis()
+    consultation: Consultation = Consultation()
+    prioritisation: Prioritisation = Prioritisation()
+    programme: Programme = Programme()
 
     def find(self, identifier: str) -> Finding | None:
         """Return a finding that is kept, or None."""
@@ -105,3 +114,21 @@ class Dossier(Part):
 
     def _keeping(self, *kept: Finding) -> Dossier:
         return self.but(observation=self.observation.but(kept=kept))
+
+
+NEEDS = Shelf("diagnosis", "needs", Need)
+VOICES = Shelf("diagnosis", "voices", Voice)
+TREE = Shelf("diagnosis", "tree", Statement)
+SWOT = Shelf("diagnosis", "swot", Point)
+ACTORS = Shelf("consultation", "actors", Actor)
+GOALS = Shelf("consultation", "goals", Goal)
+ACTIVITIES = Shelf("consultation", "activities", Activity)
+VOTES = Shelf("consultation", "votes", Vote)
+CRITERIA = Shelf("prioritisation", "criteria", Criterion)
+CANDIDATES = Shelf("prioritisation", "candidates", Candidate)
+AXES = Shelf("programme", "axes", Axis)
+OBJECTIVES = Shelf("programme", "objectives", Objective)
+ACTIONS = Shelf("programme", "actions", Action)
+FUNDERS = Shelf("programme", "funders", Funder)
+FOLLOW_UP = Shelf("programme", "follow_up", State)
+ENQUIRIES = Shelf("programme", "enquiries", Enquiry)

@@ -19,6 +19,7 @@ from territ_kit.territory.case_sheets import NUMBER, SAID
 _A_DATE = ("Une date et une heure avec leur fuseau sont attendues.", "Écrivez « 2026-03-05T14:30:00Z ».")
 _SAID = SAID | {
     "string_too_long": ("{max_length} caractères au plus sont attendus.", "Raccourcissez ce texte."),
+    "listed_twice": ("Une ligne n’est dans une liste qu’une fois.", "Supprimez l’une des deux."),
     "kept_twice": ("Un constat n’est gardé qu’une fois.", "Supprimez l’un des deux."),
 }
 _SAID_OF_ALL = {  # by the first word of what pydantic found

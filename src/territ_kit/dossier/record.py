@@ -15,8 +15,8 @@ from territ_kit.dossier.dossier import Dossier
 from territ_kit.errors import DossierError
 from territ_kit.safe_file import UnreadableFileError
 
-SCHEMA = 1  # one more with each new part: an older kit then refuses the file instead of losing that part
-LARGEST_FILE = 1_000_000
+SCHEMA = 2  # one more with each new part: an older kit then refuses the file instead of losing that part
+LARGEST_FILE = 3_000_000
 LONGEST_HISTORY = 50
 
 
@@ -60,7 +60,9 @@ class Record:
         if new == self.dossier:
             return self
         before, after = self.dossier.model_dump(mode="json"), new.model_dump(mode="json")
-        step = json.dumps({name: part for name, part in before.items() if part != after[name]})
+        step = json.dumps(
+            {name: _changed(part, after[name]) for name, part in before.items() if part != after[name]}
+        )
         return Record(new, (*self.history, step))
 
     def undo(self) -> Record:
@@ -74,9 +76,11 @@ class Record:
         if not self.history:
             return self
         try:
-            before = self.dossier.model_dump(mode="json") | json.loads(self.history[-1])
-            return Record(Dossier.read(before), self.history[:-1])
-        except (DossierError, ValueError, TypeError, RecursionError) as error:
+            whole = self.dossier.model_dump(mode="json")
+            for name, part in json.loads(self.history[-1]).items():
+                whole[name] = {**whole[name], **part} if isinstance(part, dict) else part
+            return Record(Dossier.read(whole), self.history[:-1])
+        except (DossierError, AttributeError, KeyError, ValueError, TypeError, RecursionError) as error:
             raise DossierError(
                 "Le dernier changement ne peut plus être annulé. "
                 "Le fichier devait garder l’état d’avant, et cette partie est abîmée. "
@@ -100,6 +104,13 @@ class Record:
             if not history:
                 raise DossierError(
                     "Votre dossier est trop long pour être enregistré. "
-                    "Un dossier accepte un million de caractères. Raccourcissez vos textes."
+                    "Un dossier accepte trois millions de caractères. Raccourcissez vos textes."
                 )
             history = history[(len(history) + 1) // 2 :]
+
+
+def _changed(part: Any, new: Any) -> Any:
+    """Return the fields of a part that a change replaced; of a plain field, the field itself."""
+    if not isinstance(part, dict):
+        return part
+    return {name: value for name, value in part.items() if value != new[name]}

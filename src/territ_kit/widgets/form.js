@@ -39,10 +39,10 @@ function readNumber(text) {
 const showNumber = (value) =>
   value === null || value === undefined ? "" : typeof value === "number" ? String(value).replace(".", ",") : value;
 
-// Each kind returns { node, update(value), group } ; `send(value)` reports a change.
+// Each kind returns { node, update(value), group } ; `send(value)` reports a change, `tell(message, buffers)` anything else.
 const kinds = {
   select(field, send, ids) {
-    const control = el("select", { id: ids.control, "aria-describedby": ids.described, onchange: () => send(control.value || null) });
+    const control = el("select", { id: ids.control, size: field.size, "aria-describedby": ids.described, onchange: () => send(control.value || null) });
     if (field.placeholder) control.append(el("option", { value: "" }, field.placeholder));
     field.options.forEach((o) => control.append(el("option", { value: o.id }, o.label)));
     return { node: control, update: (v) => { control.value = v ?? ""; } };
@@ -243,6 +243,60 @@ const kinds = {
     };
   },
 
+  // Numbers, or choices, at the crossings of rows and columns.
+  table(field, send, ids) {
+    const cells = {};
+    const collect = () => {
+      const value = {};
+      for (const [row, inputs] of Object.entries(cells)) {
+        const kept = Object.entries(inputs).filter(([, i]) => i.value !== "").map(([column, i]) => [column, field.choices ? i.value : readNumber(i.value)]);
+        if (kept.length) value[row] = Object.fromEntries(kept);
+      }
+      send(value);
+    };
+    const cell = (row, column) => {
+      const attributes = { "aria-label": `${row.label}\u00a0: ${column.label}`, "aria-describedby": ids.described, onchange: collect };
+      return field.choices
+        ? el("select", attributes, el("option", { value: "" }, "–"), ...field.choices.map((c) => el("option", { value: c.id }, c.label)))
+        : el("input", { type: "text", inputmode: "decimal", autocomplete: "off", ...attributes });
+    };
+    const rows = field.rows.map((row) => {
+      cells[row.id] = {};
+      return el("tr", {}, el("th", { scope: "row" }, row.label), ...field.columns.map((column) => {
+        cells[row.id][column.id] = cell(row, column);
+        return el("td", {}, cells[row.id][column.id]);
+      }));
+    });
+    return {
+      node: el("div", { class: "t-defile t-fige t-cases", role: "region", tabindex: "0", "aria-label": field.label },
+        el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, field.corner ?? ""), ...field.columns.map((c) => el("th", { scope: "col" }, c.label)))),
+          el("tbody", {}, ...rows))),
+      group: true,
+      update: (v) => {
+        for (const [row, inputs] of Object.entries(cells)) for (const [column, input] of Object.entries(inputs)) {
+          const wanted = v?.[row]?.[column] ?? null;
+          if (field.choices) input.value = wanted ?? "";
+          else if (readNumber(input.value) !== wanted) input.value = showNumber(wanted);
+        }
+      },
+    };
+  },
+
+  file(field, send, ids, tell) {
+    const most = field.most ?? 5e6;
+    const said = el("p", { class: "t-petit", role: "status" });
+    const control = el("input", { type: "file", id: ids.control, accept: field.accept, "aria-describedby": ids.described,
+      onchange: async () => {
+        const [chosen] = control.files;
+        if (!chosen) return;
+        control.value = "";  // the same file, mended, can be chosen again
+        if (chosen.size > most) { said.textContent = `«\u00a0${chosen.name}\u00a0» est trop lourd\u00a0: ${Math.round(most / 1e6)} Mo au plus. Rien n’est changé.`; return; }
+        said.textContent = `«\u00a0${chosen.name}\u00a0» est lu.`;
+        tell({ file: chosen.name, field: field.name }, [await chosen.arrayBuffer()]);
+      } });
+    return { node: el("div", {}, control, said), update: () => {} };
+  },
+
   text(field, send, ids) {
     const inputs = {};
     let timer;
@@ -253,27 +307,27 @@ const kinds = {
       send(Object.keys(value).length ? value : null);
     };
     const rows = field.fields.map((f) => {
-      const id = uid();
+      const id = field.alone ? ids.control : uid();
       const attributes = { id, "aria-describedby": f.hint ? `${id}a` : ids.described, autocomplete: "off", maxlength: f.length,
         onchange: collect, oninput: () => { clearTimeout(timer); timer = setTimeout(collect, 800); } };
       inputs[f.id] = f.lines > 1 ? el("textarea", { ...attributes, rows: f.lines }) : el("input", { type: "text", ...attributes });
-      return el("div", { class: "t-champ" }, el("label", { for: id }, f.label),
+      return field.alone ? inputs[f.id] : el("div", { class: "t-champ" }, el("label", { for: id }, f.label),
         f.hint ? el("span", { class: "t-aide", id: `${id}a` }, f.hint) : null, inputs[f.id]);
     });
     return {
-      node: el("div", {}, ...rows), group: true,
+      node: el("div", {}, ...rows), group: !field.alone,
       update: (v) => { for (const [id, i] of Object.entries(inputs)) if (document.activeElement !== i) i.value = (v ?? {})[id] ?? ""; },
     };
   },
 };
 
-function build(field, report) {
+function build(field, report, tell) {
   const base = uid();
   const ids = { control: base, label: `${base}l`, hint: `${base}a`, error: `${base}e`,
     described: [field.hint ? `${base}a` : "", `${base}e`].filter(Boolean).join(" ") };
   const error = el("p", { class: "t-erreur", id: ids.error });
   error.hidden = true;
-  const part = kinds[field.kind](field, (v) => report(field.name, v), ids);
+  const part = kinds[field.kind](field, (v) => report(field.name, v), ids, tell);
   const hint = field.hint ? el("span", { class: "t-aide", id: ids.hint }, field.hint) : null;
   const node = part.group
     ? el("fieldset", { class: "t-champ", "aria-describedby": ids.described }, el("legend", { id: ids.label }, field.label), hint, part.node, error)
@@ -308,18 +362,41 @@ function render({ model, el: root }) {
     model.set("value", { ...model.get("value"), [name]: value });
     model.save_changes();
   };
+  const tell = (message, buffers) => model.send(message, undefined, buffers);
+  // What is being typed survives a form that is drawn again.
+  function holdFocus() {
+    const active = document.activeElement;
+    const [name] = Object.entries(parts).find(([, part]) => part.node.contains(active)) ?? [];
+    if (!name) return () => {};
+    const place = [...parts[name].node.querySelectorAll("input,select,textarea,button")].indexOf(active);
+    const typed = active.matches("textarea,input[type=text]") ? active.value : null;
+    return () => {
+      const again = parts[name]?.node.querySelectorAll("input,select,textarea,button")[place];
+      if (!again) return;
+      if (typed !== null) again.value = typed;
+      again.focus();
+    };
+  }
   function drawSpec() {
+    const restoreFocus = holdFocus();
     title.textContent = model.get("title");
     title.hidden = !title.textContent;
     if (title.textContent) card.setAttribute("aria-labelledby", title.id);
     parts = {};
     const spec = model.get("spec");
-    const make = (field) => { parts[field.name] = build(field, report); return parts[field.name].node; };
+    const make = (field) => { parts[field.name] = build(field, report, tell); return parts[field.name].node; };
     fields.replaceChildren(...spec.filter((f) => !f.advanced).map(make));
-    const advanced = spec.filter((f) => f.advanced).map(make);
-    more.replaceChildren(...(advanced.length ? [el("details", {}, el("summary", {}, "Réglages avancés"), ...advanced)] : []));
+    // `advanced` is true, or the name of a closed group.
+    const groups = new Map();
+    for (const field of spec.filter((f) => f.advanced)) groups.set(field.advanced, [...(groups.get(field.advanced) ?? []), field]);
+    const opened = new Set([...more.querySelectorAll("details[open]>summary")].map((s) => s.textContent));
+    more.replaceChildren(...[...groups].map(([name, grouped]) => {
+      const summary = name === true ? "Réglages avancés" : name;
+      return el("details", { open: opened.has(summary) }, el("summary", {}, summary), ...grouped.map(make));
+    }));
     drawValue();
     drawErrors();
+    restoreFocus();
   }
   function drawValue() {
     const value = model.get("value");
@@ -355,8 +432,17 @@ function render({ model, el: root }) {
   const watch = { "change:spec": drawSpec, "change:title": drawSpec, "change:value": drawValue, "change:errors": drawErrors,
     "change:actions": drawActions, "change:status": drawStatus, "change:feedback": drawFeedback, "change:focus": () => drawFocus() };
   for (const [event, draw] of Object.entries(watch)) model.on(event, draw);
+  const received = (message, buffers) => {
+    const link = el("a", { href: URL.createObjectURL(new Blob([buffers[0]], { type: message.type })), download: message.file });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+  model.on("msg:custom", received);
   drawSpec(); drawActions(); drawStatus(); drawFeedback(); drawFocus();
   root.classList.add("t-pret");
-  return () => { for (const [event, draw] of Object.entries(watch)) model.off(event, draw); };
+  return () => {
+    for (const [event, draw] of Object.entries(watch)) model.off(event, draw);
+    model.off("msg:custom", received);
+  };
 }
 export default { render };

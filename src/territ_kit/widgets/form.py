@@ -37,8 +37,9 @@ class Form(anywidget.AnyWidget):
     """Fields, their values, their faults, the buttons under them and the feedback after an answer.
 
     A field is a dict: `name`, `kind` (select, radio, checkbox, range, number, ranking, allocation, grid,
-    placement, text), `label`, and what its kind needs (`hint`, `options`, `min`, `max`, `step`, `unit`,
-    `total`, `rows`, `columns`, `x`, `y`, `fields`, `advanced`). `value` maps names to values; a number that
+    placement, table, text, file), `label`, and what its kind needs (`hint`, `options`, `min`, `max`, `step`,
+    `unit`, `total`, `rows`, `columns`, `choices`, `x`, `y`, `fields`, `size`, `accept`). `advanced` puts it
+    in a closed group: True, or the group's name. `value` maps names to values; a number that
     was not understood arrives as the text typed, so that `errors` can answer it.
     """
 
@@ -77,7 +78,25 @@ class Form(anywidget.AnyWidget):
 
     def on_action(self, act: Callable[[str], None]) -> None:
         """Call `act(id)` when a button of the form is pressed."""
-        self.on_msg(self._guarded(lambda _widget, message, _buffers: act(message["action"])))
+
+        def follow(_widget: Any, message: dict[str, Any], _buffers: Any) -> None:
+            if "action" in message:
+                act(message["action"])
+
+        self.on_msg(self._guarded(follow))
+
+    def on_file(self, act: Callable[[str, str, bytes], None]) -> None:
+        """Call `act(field, file_name, content)` when the person chooses a file."""
+
+        def follow(_widget: Any, message: dict[str, Any], buffers: Any) -> None:
+            if "file" in message:
+                act(message["field"], message["file"], bytes(buffers[0]))
+
+        self.on_msg(self._guarded(follow))
+
+    def offer(self, name: str, content: bytes, media_type: str) -> None:
+        """Put a file in the person's downloads."""
+        self.send({"file": name, "type": media_type}, buffers=[content])
 
     def _guarded(self, act: Callable[..., None]) -> Callable[..., None]:
         def safely(*arguments: Any) -> None:
