@@ -36,8 +36,8 @@ def lock(path: Path, *, seconds: float) -> BaseFileLock:
     return FileLock(path.with_name(f".{path.name}.lock"), timeout=seconds)
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all; the caller holds its lock.
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; the caller holds its lock. Text is written in UTF-8.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def replace_file(path: Path, text: str) -> None:
     """
     part = path.with_name(f".{path.name}.part")
     with part.open("wb") as stream:
-        stream.write(text.encode("utf-8"))
+        stream.write(content if isinstance(content, bytes) else content.encode("utf-8"))
         stream.flush()
         os.fsync(stream.fileno())
     _patiently(lambda: part.replace(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from math import isclose
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from territ_kit.course import files, modules
 from territ_kit.course.modules import load_course, load_module
 from territ_kit.course.printed_curves import HEIGHT, WIDTH
-from territ_kit.course.sheets import main, sheets, stale_sheets
+from territ_kit.course.sheets import OF_A_CASE, main, sheets, stale_sheets
 from territ_kit.errors import CourseError
 from territ_kit.exercises.key import load_keys, unknown_ids
 from territ_kit.exercises.marking import mark_question
@@ -25,8 +26,6 @@ from territ_kit.territory import list_cases, load_case
 ROOT = files()
 FOLDERS = sorted(path.parent for path in (ROOT / "modules").glob("[0-9][0-9]-*/module.toml"))
 OBSERVER = ROOT / "modules/02-observer"
-PAPER = OBSERVER / "papier"
-CASES = load_module(OBSERVER / "module.toml").cases
 TALK, LONGEST_TALK, LONGEST_ALONE = 0.25, 15, 20
 
 OPENING_AND_CLOSING = ("00", "10")  # a session of their own kind: nothing to compute, nothing to mark
@@ -156,24 +155,26 @@ def test_the_map_holds_the_modules_that_are_written():
     assert written == [folder.name for folder in FOLDERS]
 
 
-# The quiz
+# The quizzes
+
+
+@every_teaching_module
+def test_a_quiz_and_its_keys_go_together(folder):
+    questions, keys = load_assignment(folder / "quiz.toml"), load_keys(folder / "quiz_keys.toml")
+    assert set(keys) == {question.id for question in questions.questions}
+    assert len(keys) >= 7
+    for question in questions.questions:
+        key = keys[question.id]
+        assert not unknown_ids(question, key)
+        if question.kind != "text":
+            assert mark_question(question, key, key.model_dump(mode="json")["answer"]).verdict == "right"
+        if isinstance(question, ChoiceQuestion):
+            assert set(key.explanations) == set(question.ids("options"))
 
 
 @pytest.fixture(scope="module")
 def quiz():
     return load_assignment(OBSERVER / "quiz.toml"), load_keys(OBSERVER / "quiz_keys.toml")
-
-
-def test_the_quiz_and_its_keys_go_together(quiz):
-    questions, keys = quiz
-    assert set(keys) == {question.id for question in questions.questions}
-    assert len(keys) == 9
-    for question in questions.questions:
-        key = keys[question.id]
-        assert not unknown_ids(question, key)
-        assert mark_question(question, key, key.model_dump(mode="json")["answer"]).verdict == "right"
-        if isinstance(question, ChoiceQuestion):
-            assert set(key.explanations) == set(question.ids("options"))
 
 
 def test_the_figures_of_the_quiz_are_those_of_the_tables(quiz):
@@ -211,36 +212,60 @@ def test_what_the_quiz_says_of_smoothing_slope_and_secrecy_is_true(quiz):
 # The sheets
 
 
-def test_the_sheets_say_what_the_tables_say_today():
-    assert stale_sheets(OBSERVER / "papier") == []
+@pytest.fixture(scope="module", params=sorted(OF_A_CASE))
+def printed(request):
+    """A module, its cases, and its sheets by name."""
+    module = load_module(ROOT / "modules" / request.param / "module.toml")
+    return ROOT / "modules" / request.param, module.cases, sheets(request.param)
 
 
-def test_a_sheet_that_no_longer_follows_the_tables_is_told(tmp_path, monkeypatch, capsys):
+def test_every_teaching_module_has_its_sheets():
+    assert set(OF_A_CASE) == {
+        folder.name for folder in FOLDERS if not folder.name.startswith(OPENING_AND_CLOSING)
+    }
+
+
+def test_the_sheets_say_what_the_tables_say_today(printed):
+    folder, _, found = printed
+    assert {
+        path.relative_to(folder / "papier").as_posix() for path in (folder / "papier").rglob("*.html")
+    } == set(found)
+    assert [
+        name for name, text in found.items() if (folder / "papier" / name).read_text("utf-8") != text
+    ] == []
+
+
+def test_a_sheet_that_no_longer_follows_the_tables_is_told(tmp_path, capsys):
     (tmp_path / "carte.html").write_text("ancienne", encoding="utf-8")
-    assert tmp_path / "carte.html" in stale_sheets(tmp_path)
+    assert tmp_path / "carte.html" in stale_sheets(tmp_path, "02-observer")
     assert main(["--check"]) == 0
     assert capsys.readouterr().out == ""
 
 
-def test_every_sheet_says_that_its_territory_is_fictitious():
-    banners = {case: load_case(case).banner for case in CASES}
-    for name, text in sheets().items():
-        case = name.split("/")[0] if "/" in name else CASES[0]
-        assert banners[case] in text
-        if name in {"exercice.html", "quiz.html", "ma-liste.html", "corrige-formateur.html"}:
-            assert all(banner in text for banner in banners.values())
+def test_every_sheet_says_that_its_territory_is_fictitious(printed):
+    _, cases, found = printed
+    banners = {case: load_case(case).banner for case in cases}
+    for name, text in found.items():
+        case = name.split("/")[0] if "/" in name else cases[0]
+        assert spaced(banners[case]) in spaced(text)
+        if name in {"exercice.html", "quiz.html", "corrige-formateur.html"}:
+            assert all(spaced(banner) in spaced(text) for banner in banners.values())
 
 
-def test_each_case_has_its_sheets():
-    names = {"recit.html", "carte.html", "tableaux.html", "courbes.html"}
-    written = {path.relative_to(OBSERVER / "papier").as_posix() for path in PAPER.rglob("*.html")}
-    assert names | {f"{case}/{name}" for case in CASES[1:] for name in names} <= written
-    assert written == set(sheets())
+def test_each_case_has_the_same_sheets(printed):
+    _, cases, found = printed
+    of_case = {name.split("/")[1] for name in found if name.startswith(f"{cases[1]}/")}
+    assert of_case
+    for case in cases[1:]:
+        assert {name for name in found if name.startswith(f"{case}/")} == {
+            f"{case}/{name}" for name in of_case
+        }
+    assert of_case <= set(found)
 
 
 def test_the_funnel_and_the_slope_are_printed_in_their_frame():
     """Every point of every curve stands inside the picture."""
-    for name, text in sheets().items():
+    for name, text in sheets("02-observer").items():
         if name.endswith("courbes.html"):
             places = re.findall(r'<circle cx="([-\d.]+)" cy="([-\d.]+)"', text)
             assert len(places) >= 20
@@ -248,21 +273,27 @@ def test_the_funnel_and_the_slope_are_printed_in_their_frame():
             assert not re.search(r"\bnan\b", text)
 
 
-def test_only_the_trainer_s_sheet_holds_the_answers():
-    keys = [load_keys(ROOT / "exercises/keys/02-observer.toml"), load_keys(OBSERVER / "quiz_keys.toml")]
-    said = [key.explanation for group in keys for key in group.values() if key.explanation]
-    for name, text in sheets().items():
-        assert any(sentence in text for sentence in said) == (name == "corrige-formateur.html")
+def test_only_the_trainer_s_sheet_holds_the_answers(printed):
+    folder, _, found = printed
+    module = load_module(folder / "module.toml")
+    keys = [
+        load_keys(ROOT / f"exercises/keys/{module.assignment}.toml"),
+        load_keys(folder / "quiz_keys.toml"),
+    ]
+    said = [spaced(key.explanation) for group in keys for key in group.values() if key.explanation]
+    for name, text in found.items():
+        assert any(sentence in spaced(unescape(text)) for sentence in said) == (
+            name == "corrige-formateur.html"
+        )
 
 
 # Plain language and notebooks
 
-NOTEBOOKS = [
-    "parcours/02-observer",
-    "parcours/02-observer-pays-de-brezonne",
-    "parcours/02-observer-val-d-aubrelle",
-    "reutiliser/observer",
-]
+NOTEBOOKS = sorted(
+    path.relative_to(ROOT / "notebooks").with_suffix("").as_posix()
+    for shelf in ("parcours", "reutiliser")
+    for path in (ROOT / "notebooks" / shelf).glob("*.ipynb")
+)
 
 
 def notebook(name):
@@ -280,21 +311,22 @@ def learner_texts():
     for name in NOTEBOOKS:
         cells = [cell for cell in notebook(name)["cells"] if cell["cell_type"] == "markdown"]
         yield name, "\n\n".join(prose("".join(cell["source"])) for cell in cells)
-    pairs = (
-        (ROOT / "exercises/source/02-observer/questions.toml", ROOT / "exercises/keys/02-observer.toml"),
-        (OBSERVER / "quiz.toml", OBSERVER / "quiz_keys.toml"),
-    )
-    for questions, keys in pairs:
-        assignment = load_assignment(questions)
-        texts = [assignment.intro]
-        for question in assignment.questions:
-            texts += [question.statement, question.hint, question.skill]
-            texts += [part.label for part_list in question.lists for part in getattr(question, part_list)]
-        texts += [said for said in re.findall(r'"([^"\n]*)"', keys.read_text("utf-8")) if len(said) >= 25]
-        yield assignment.id, "\n\n".join(map(prose, texts))
-    module = load_module(OBSERVER / "module.toml")
-    yield "module", "\n\n".join([module.plain, *module.objectives])
-    yield "guide", prose((OBSERVER / "guide.md").read_text("utf-8"))
+    for folder in FOLDERS:
+        module = load_module(folder / "module.toml")
+        yield module.id, "\n\n".join([module.plain, *module.objectives])
+        yield f"guide of {module.id}", prose((folder / "guide.md").read_text("utf-8"))
+        pairs = [(folder / "quiz.toml", folder / "quiz_keys.toml")]
+        if module.assignment:
+            source = ROOT / f"exercises/source/{module.assignment}/questions.toml"
+            pairs.append((source, ROOT / f"exercises/keys/{module.assignment}.toml"))
+        for questions, keys in pairs:
+            assignment = load_assignment(questions)
+            texts = [assignment.intro]
+            for question in assignment.questions:
+                texts += [question.statement, question.hint, question.skill]
+                texts += [part.label for part_list in question.lists for part in getattr(question, part_list)]
+            texts += [said for said in re.findall(r'"([^"\n]*)"', keys.read_text("utf-8")) if len(said) >= 25]
+            yield assignment.id, "\n\n".join(map(prose, texts))
 
 
 @pytest.mark.parametrize(("name", "text"), list(learner_texts()))

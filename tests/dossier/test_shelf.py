@@ -68,6 +68,11 @@ def test_a_new_id_is_plain_and_free():
     assert NEEDS.new_id(dossier, "???") == "ligne"
 
 
+def test_a_list_is_a_table_even_when_empty():
+    assert list(NEEDS.table(with_needs("a", "b"))["title"]) == ["A", "B"]
+    assert list(NEEDS.table(EMPTY).columns) == list(Need.model_fields)
+
+
 def test_undoing_a_change_of_one_list_leaves_the_others(tmp_path):
     file = DossierFile(tmp_path / "x.json", "port-ancelle", "Port-Ancelle")
     file.change(lambda dossier: NEEDS.put(dossier, Need(id="a")))

@@ -12,7 +12,7 @@ from shapely import unary_union
 from shapely.geometry import shape
 
 from territ_kit.course import Progress, Step, load_course
-from territ_kit.french import count, fr
+from territ_kit.french import fr
 from territ_kit.territory import Territory, list_cases, load_case
 from territ_kit.workspace import Workspace
 
@@ -38,7 +38,15 @@ def card(step: Step, progress: Progress, last: str) -> dict[str, Any]:
     """Return one line of the course map."""
     module = step.module
     if module is None:
-        return {"step": step, "state": "à venir", "link": "", "status": "À venir", "done": 0, "total": 0}
+        return {
+            "step": step,
+            "state": "à venir",
+            "link": "",
+            "exercise": "",
+            "status": "À venir",
+            "done": 0,
+            "total": 0,
+        }
     counts = progress.assignment(module.assignment) if module.assignment else None
     done, total = (counts.answered, counts.total) if counts else (0, 0)
     time = duration(module.minutes)
@@ -52,6 +60,7 @@ def card(step: Step, progress: Progress, last: str) -> dict[str, Any]:
         "step": step,
         "state": state,
         "link": f"page/{module.app}",
+        "exercise": f"page/exercice?devoir={module.assignment}",
         "status": status,
         "done": done,
         "total": total,
@@ -108,35 +117,29 @@ def context(workspace: Workspace) -> dict[str, Any]:
     groups = [(title, list(lines)) for title, lines in groupby(cards, key=lambda line: line["step"].group)]
     chosen = progress.choices("observer").get("case")
     case = chosen if isinstance(chosen, str) and chosen in list_cases() else CASE
-    exercise = next((line for line in cards if line["total"]), None)
+    exercises = [line for line in cards if line["total"]]
     return {
         "titre": "Le parcours",
         "page": "",
         "groups": groups,
-        "exercise": exercise,
-        "resume": resume(last, exercise),
+        "exercises": exercises,
+        "resume": resume(last, cards),
         "case": territory_card(case),
         "others": {one: territory_card(one) for one in list_cases() if one != case},
     }
 
 
-def resume(last: str, exercise: dict[str, Any] | None) -> dict[str, str]:
+def resume(last: str, cards: list[dict[str, Any]]) -> dict[str, str]:
     """Return the card « Vous en êtes ici »: a heading, a sentence, a link and its label."""
+    at = next((line for line in cards if line["link"] and last.startswith(line["link"])), None)
+    line = at or next(line for line in cards if line["link"])
+    title = f"Module {line['step'].number} : {line['step'].title.lower()}"
+    exercise = next((line for line in cards if line["total"]), None)
     if last.startswith("page/exercice") and exercise:
-        done, total = exercise["done"], exercise["total"]
-        title = f"Exercice du module {exercise['step'].number}"
-        if done < total:
-            text = f"Vous avez répondu à {count(done, 'question')} sur {total}. Vos réponses sont gardées."
-            return {
-                "title": title,
-                "text": text,
-                "link": last,
-                "label": "Reprendre l’exercice",
-            }
-        text = "Vous avez répondu à toutes les questions. Vous pouvez encore les changer."
-        return {"title": title, "text": text, "link": last, "label": "Relire mes réponses"}
-    if last:
-        text = "Vous avez commencé à lire un territoire. Vos choix sont gardés."
-        return {"title": "Module 02 : observer", "text": text, "link": last, "label": "Reprendre la lecture"}
+        text = "Vous avez ouvert les exercices. Chaque réponse est gardée au fur et à mesure."
+        return {"title": "Les exercices", "text": text, "link": last, "label": "Reprendre l’exercice"}
+    if at:
+        text = "Votre dossier et vos choix sont gardés. Reprenez où vous en étiez."
+        return {"title": title, "text": text, "link": line["link"], "label": "Reprendre"}
     text = "Un territoire fictif vous attend. Ouvrez sa carte et cherchez ce qui sort de l’ordinaire."
-    return {"title": "Module 02 : observer", "text": text, "link": "page/observer", "label": "Commencer"}
+    return {"title": title, "text": text, "link": line["link"], "label": "Commencer"}

@@ -7,6 +7,7 @@ import gc
 from IPython.display import display
 
 from territ_kit.apps.visit import Visit
+from territ_kit.report import DOCUMENTS
 from territ_kit.widgets.steps import board
 from territ_kit.widgets.steps.board import Board
 
@@ -21,10 +22,11 @@ def prepare(name: str) -> Board:
 
 
 def page(made: Board, name: str) -> None:
-    """Show the page to the visitor: the territory and the task that the address asks for, on their dossier."""
+    """Show the page to the visitor, on their dossier: the territory and the task that the address asks for."""
     visit = Visit.begin()
     kept = visit.progress.choices("observer") | visit.progress.choices(name)
     asked = {"case": visit.arguments.get("cas"), "task": visit.arguments.get("tache")}
+    made.desk.documents = DOCUMENTS
     made.keep_in(visit.workspace)
     made.restore(kept | {key: choice for key, choice in asked.items() if choice})
     made.changed = lambda choices: visit.progress.keep_choices(name, choices)

@@ -18,6 +18,14 @@ app = typer.Typer(
     help="Le kit de formation du Module TERRIT : projets territoriaux de santé.",
 )
 
+dossier = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Produire les documents d’un dossier de territoire.",
+)
+app.add_typer(dossier, name="dossier")
+
 # Typer exports BadParameter, not the error of any wrong command line that it descends from.
 USAGE_ERROR: type[BaseException] = typer.BadParameter.__mro__[1]
 
@@ -56,6 +64,22 @@ def doctor(folder: Folder = Path("territ-espace")) -> None:
     from territ_kit.cli.doctor import check  # noqa: PLC0415
 
     raise typer.Exit(check(folder))
+
+
+@dossier.command()
+def report(
+    territory: Annotated[str, typer.Argument(help="Le nom court du territoire, par exemple port-ancelle.")],
+    folder: Folder = Path("territ-espace"),
+    out: Annotated[Path, typer.Option("--vers", help="Dossier où écrire les documents.")] = Path(),
+    *,
+    example: Annotated[
+        bool, typer.Option("--exemple", help="Partir du dossier d’exemple du cas, et non du vôtre.")
+    ] = False,
+) -> None:
+    """Écrire le rapport, le classeur, la trame de contrat et la note d’un dossier."""
+    from territ_kit.cli.dossier import write  # noqa: PLC0415
+
+    write(territory, folder, out, example=example)
 
 
 def main(args: list[str] | None = None) -> int:

@@ -78,6 +78,20 @@ LARGE = 100_000
 HEAD = ("Lieu", "Valeur", "de", "à", "Marge", "Votre lecture")
 
 
+def sheets(territory: Territory) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the title and the parts of each sheet of module 02, by file name."""
+    name = territory.short_name
+    return {
+        "recit.html": (f"{name} : le récit", (story(territory),)),
+        "carte.html": (f"{name} : la carte et la liste des lieux", (outline(territory), places(territory))),
+        "tableaux.html": (
+            f"{name} : les tableaux, avec leur marge d’incertitude",
+            tuple(measures(territory)),
+        ),
+        "courbes.html": (f"{name} : l’entonnoir et la pente", tuple(curves(territory))),
+    }
+
+
 def story(territory: Territory) -> str:
     """Return the story, the voices, the press cutting and the e-mail."""
     documents = [(f"{voice.role} (personnage fictif)", voice.text) for voice in territory.voices]

@@ -8,7 +8,7 @@ from html import escape
 import mistune
 
 from territ_kit.dossier import REASONS
-from territ_kit.exercises.key import Key
+from territ_kit.exercises.key import Key, TextKey
 from territ_kit.exercises.question import (
     AllocationQuestion,
     Assignment,
@@ -19,6 +19,7 @@ from territ_kit.exercises.question import (
     PlacementQuestion,
     Question,
     RankingQuestion,
+    TextQuestion,
 )
 from territ_kit.exercises.words import answer_in_words, decimal, points_in_words
 
@@ -56,7 +57,7 @@ def answers(assignment: Assignment, keys: dict[str, Key]) -> Iterable[str]:
         yield (
             f"<section><h2>{number}. {escape(question.statement)}</h2><p><b>Réponse attendue</b></p>"
             f"{_list(expected)}<p>{escape(key.explanation)}</p>"
-            f"{_list(_said(question, key), 'small')}</section>"
+            f"{_list(_said(question, key), 'small')}{_by_hand(question, key)}</section>"
         )
 
 
@@ -138,6 +139,14 @@ def _said(question: Question, key: Key) -> list[str]:
     rules = ("precedences", "exclusions", "checks")
     lines += [rule["explanation"] for name in rules for rule in content.get(name, ())]
     return lines
+
+
+def _by_hand(question: Question, key: Key) -> str:
+    """Return how to give the points that only a trainer can give."""
+    if not (isinstance(question, TextQuestion) and isinstance(key, TextKey) and key.rubric):
+        return ""
+    points = points_in_words(question.manual_points, question.manual_points).split(" sur ")[0]
+    return f"<p><b>À la main ({points})</b></p>{mistune.html(key.rubric)}"
 
 
 def _list(lines: Iterable[str], css_class: str = "") -> str:

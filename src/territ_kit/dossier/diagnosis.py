@@ -72,6 +72,23 @@ class Need(Item):
     kept: bool = True
 
 
+class Cell(Item):
+    """The levels that a group gave a theme in an area, whether or not it keeps a need of it.
+
+    Attributes
+    ----------
+    theme, area : str
+        Id of a theme of the territory, id of a zone.
+    need, resources, actions : Level
+    """
+
+    theme: Words = ""
+    area: Words = ""
+    need: Level = ""
+    resources: Level = ""
+    actions: Level = ""
+
+
 class Voice(Item):
     """What a person of the place said, without a name.
 
@@ -125,8 +142,17 @@ class Point(Item):
 
 
 class Diagnosis(Part):
-    """What the second step leaves; `needs` is ranked, the most argued first."""
+    """What the second step leaves.
 
+    Attributes
+    ----------
+    cells : tuple of Cell
+        What the group corrected in the grid that the territory's tables propose.
+    needs : tuple of Need
+        Ranked, the most argued first.
+    """
+
+    cells: Annotated[Listed[Cell], Field(max_length=400)] = ()
     needs: Annotated[Listed[Need], Field(max_length=200)] = ()
     voices: Listed[Voice] = ()
     tree: Listed[Statement] = ()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
+import pandas as pd
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
@@ -74,6 +75,11 @@ class Shelf(Generic[I]):
     def find(self, dossier: Dossier, identifier: str) -> I | None:
         """Return an item, or None when it is not there."""
         return next((item for item in self.of(dossier) if item.id == identifier), None)
+
+    def table(self, dossier: Dossier) -> pd.DataFrame:
+        """Return the items as a table, one a row, columns named as their fields, even when there is none."""
+        rows = [item.model_dump() for item in self.of(dossier)]
+        return pd.DataFrame(rows, columns=list(self.item.model_fields))
 
     def put(self, dossier: Dossier, item: I) -> Dossier:
         """Return the dossier with the item in the place of the one of its id, or last."""

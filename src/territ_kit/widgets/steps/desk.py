@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from territ_kit.dossier import Dossier, DossierFile, Item, Shelf, Shown
 from territ_kit.dossier.record import Record
@@ -14,6 +14,29 @@ from territ_kit.workspace import Workspace
 
 I = TypeVar("I", bound=Item)  # noqa: E741 # an item
 Change = Callable[[Dossier], Dossier]
+
+
+class Document(Protocol):
+    """A document that can be made of a dossier (those of `territ_kit.report`)."""
+
+    @property
+    def name(self) -> str:
+        """Beginning of its file name."""
+
+    @property
+    def label(self) -> str:
+        """What it is, in French, for a button."""
+
+    @property
+    def kind(self) -> str:
+        """Extension of its file: docx, xlsx."""
+
+    @property
+    def media_type(self) -> str:
+        """Type of its content."""
+
+    def make(self, dossier: Dossier, territory: Territory) -> bytes:
+        """Return the file."""
 
 
 class Memory:
@@ -56,12 +79,12 @@ class Desk:
         Changes that can be undone.
     said : str
         What the person must be told of the last gesture.
-    documents : dict of str to callable
-        By file name, what makes a document of the dossier: given by the app, for the page that offers them.
+    documents : sequence of Document
+        What can be made of the dossier: given by the app, for the page that offers them.
     """
 
     def __init__(self, case: str) -> None:
-        self.documents: dict[str, Callable[[Dossier, Territory], bytes]] = {}
+        self.documents: Sequence[Document] = ()
         self.workspace: Workspace | None = None
         self.followers: list[Callable[[], None]] = []
         self.open(case)
