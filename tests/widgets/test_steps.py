@@ -13,9 +13,9 @@ from territ_kit.errors import InputError
 from territ_kit.widgets.layout import box
 from territ_kit.widgets.steps import PAGES, board, work
 from territ_kit.widgets.steps.asker import Asker, choice, number, text
-from territ_kit.widgets.steps.board import Board
 from territ_kit.widgets.steps.desk import Desk
 from territ_kit.widgets.steps.lines import Lines
+from territ_kit.widgets.steps.panel import Board
 from territ_kit.widgets.steps.task import Task
 from territ_kit.workspace import Workspace
 

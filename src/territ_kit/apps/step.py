@@ -9,7 +9,7 @@ from IPython.display import display
 from territ_kit.apps.visit import Visit
 from territ_kit.report import DOCUMENTS
 from territ_kit.widgets.steps import board
-from territ_kit.widgets.steps.board import Board
+from territ_kit.widgets.steps.panel import Board
 
 CASE = "port-ancelle"
 
@@ -22,7 +22,7 @@ def prepare(name: str) -> Board:
 
 
 def page(made: Board, name: str) -> None:
-    """Show the page to the visitor, on their dossier: the territory and the task that the address asks for."""
+    """Show the page to the visitor, on their dossier, at the territory and the task that the address says."""
     visit = Visit.begin()
     kept = visit.progress.choices("observer") | visit.progress.choices(name)
     asked = {"case": visit.arguments.get("cas"), "task": visit.arguments.get("tache")}

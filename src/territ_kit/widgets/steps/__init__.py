@@ -10,7 +10,7 @@ from territ_kit.french import listing
 from territ_kit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from territ_kit.widgets.steps.board import Board
+    from territ_kit.widgets.steps.panel import Board
 
 PAGES = {
     "diagnostiquer": ("diagnosis", "territ_kit.widgets.diagnose"),
@@ -23,7 +23,7 @@ PAGES = {
 
 def board(page: str, case: str, *, alone: bool = False) -> Board:
     """Return the board of a page, on a dossier that nothing keeps until `keep_in`."""
-    from territ_kit.widgets.steps.board import Board  # noqa: PLC0415 # the tasks' packages import this one
+    from territ_kit.widgets.steps.panel import Board  # noqa: PLC0415 # the tasks' packages import this one
 
     step, package = PAGES[page]
     return Board(step, import_module(package).TASKS, case, alone=alone)
