@@ -33,6 +33,7 @@ class Drawing(Figure):
         super().__init__(**traits)
         self._draw = draw
         self._charts: dict[Hashable, Any] = {}
+        self.layout.display = "none"
         self.observe(lambda _change: self.refresh(), names=["client_width", "density"])
 
     def refresh(self) -> None:

@@ -41,7 +41,7 @@ class Board:
         self.tasks: dict[str, Task] = {}
         self.task = next(iter(self.kinds))
         self.banner, self.lead = Fragment(), Fragment(live=True)
-        self.choice = Asker(css_class="t-sobre")
+        self.choice = Asker(css_class="t-sobre t-cote")
         self.bar = Form(css_class="t-sobre t-barre-dossier")
         self.start = Form(css_class="t-carte--sable")
         self.stage = box("t-pile")
