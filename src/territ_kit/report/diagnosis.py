@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from territ_kit.diagnosis.determinants import DETERMINANTS, LAYERS
 from territ_kit.diagnosis.findings import EVIDENCE
@@ -63,8 +63,8 @@ def _needs(paper: Paper, dossier: Dossier, territory: Territory) -> None:
             (
                 one.title,
                 f"{themes.get(one.theme, one.theme)}\n{one.area_name}",
-                f"Besoin {NEED[one.need]}. Ressources {RESOURCES[one.resources]}. "
-                f"Actions {ACTIONS[one.actions]}.",
+                f"Besoin {NEED[one.need]}, {_of('ressource', RESOURCES, one.resources)}, "
+                f"{_of('action', ACTIONS, one.actions)}.",
                 READINGS.get(one.reading, "à documenter").capitalize(),
             )
             for one in needs
@@ -79,11 +79,15 @@ def _needs(paper: Paper, dossier: Dossier, territory: Territory) -> None:
             _argue(paper, one)
 
 
+def _of(noun: str, words: Mapping[str, str], level: str) -> str:
+    return f"aucune {noun}" if level == "none" else f"{noun}s {words[level]}"
+
+
 def _argue(paper: Paper, need: Need) -> None:
     paper.head(need.title or "Besoin sans titre", 3)
     paper.say(need.words)
     paper.list(
-        f"{EVIDENCE[piece.kind].capitalize()} : {piece.text}{f' ({piece.source})' if piece.source else ''}"
+        f"{EVIDENCE[piece.kind].capitalize()} : {piece.text}{f' – {piece.source}' if piece.source else ''}"
         for piece in need.evidence
     )
     known = [one for one in need.determinants if one in DETERMINANTS.index]

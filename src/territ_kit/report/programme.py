@@ -45,7 +45,8 @@ def write(paper: Paper, dossier: Dossier, territory: Territory) -> None:
     paper.head("Fiches actions", new_page=True)
     if not actions:
         paper.missing("aucune action n’est encore retenue.")
-    for action in actions:
+    for place, action in enumerate(actions):
+        paper.head(action.title or "Action sans titre", 2, new_page=place > 0)
         _sheet(paper, dossier, action, territory)
     paper.head("Calendrier et temps de coordination", new_page=True)
     _calendar(paper, dossier, actions)
@@ -89,7 +90,6 @@ def _objectives(paper: Paper, dossier: Dossier) -> None:
 
 def _sheet(paper: Paper, dossier: Dossier, action: Action, territory: Territory) -> None:
     programme = dossier.programme
-    paper.head(action.title or "Action sans titre", 2, new_page=True)
     axes = {one.id: one.label for one in programme.axes}
     objectives = {one.id: one.text for one in programme.objectives}
     said = {name: str(getattr(action, name)) for name in FIELDS if hasattr(action, name)}
@@ -187,7 +187,7 @@ def funding_table(paper: Paper, plan: Cofunding) -> None:
     for row in table.itertuples(index=False):
         name, *amounts, share = row
         said = f"{name} (au plus, à confirmer)" if name in capped else str(name)
-        rows.append((said, *(euros(amount) for amount in amounts), fr(share, 0, unit="%")))
+        rows.append((said, *(fr(amount, 0) for amount in amounts), fr(share, 0)))
     paper.table(
         tuple(table.columns),
         rows,
