@@ -15,12 +15,13 @@ from territ_kit.consultation.participation import LADDER
 from territ_kit.consultation.stakeholders import QUADRANTS, stakeholder_map
 from territ_kit.consultation.voting import GRADES, majority_judgement, rules_from_grades, rules_from_rankings
 from territ_kit.course import files
-from territ_kit.course.printed_consultation import EXAMPLE, FROM_THE_TOP, sheets
+from territ_kit.course.printed_consultation import EXAMPLE, FROM_THE_TOP, IDEAS, sheets
 from territ_kit.course.printed_participation import EXCHANGE, NOMINAL, shared_sheets
 from territ_kit.exercises.key import load_keys
 from territ_kit.exercises.question import load_assignment
 from territ_kit.french import fr
 from territ_kit.territory import load_case
+from territ_kit.widgets.consult import TASKS
 
 ROOT = files()
 CASES = ("port-ancelle", "pays-de-brezonne", "val-d-aubrelle")
@@ -119,7 +120,7 @@ def test_the_stances_of_brezonne_are_told_as_they_are():
     assert set(BREZONNE.positions.index[both]) == {"ars", "mfr", "msa", "parents"}
     refuses = BREZONNE.positions.index[BREZONNE.positions["apprentis-mfr"] < 0]
     assert list(refuses) == ["college"]
-    assert fr(BREZONNE.actors.loc["conseil-jeunes", "power"], 1) == "0,1"
+    assert f"un pouvoir de {fr(10 * BREZONNE.actors.loc['conseil-jeunes', 'power'])} sur 10" in GUIDE
 
 
 def test_the_map_of_aubrelle_is_told_as_the_case_places_it():
@@ -160,13 +161,17 @@ def test_the_agreements_quoted_are_those_of_the_method():
 
 
 def test_the_two_stories_told_in_plenary_follow_from_the_rule():
-    first = pd.DataFrame([[5, 1, 0, 0, 5], [0, 0, 4, 6, 1]], index=["A", "B"], columns=list(GRADES))
-    assert majority_judgement(first)["median_grade"].to_dict() == {"B": "Bien", "A": "Passable"}
+    first = pd.DataFrame([[6, 0, 1, 0, 6], [0, 4, 0, 7, 2]], index=["A", "B"], columns=list(GRADES))
+    assert majority_judgement(first)["median_grade"].to_dict() == {"B": "Bien", "A": "Assez bien"}
     second = pd.DataFrame(
-        [[4, 0, 0, 0, 5], [0, 0, 0, 5, 4]], index=["divise", "rassemble"], columns=list(GRADES)
+        [[7, 0, 0, 0, 8], [0, 0, 0, 8, 7]], index=["divise", "rassemble"], columns=list(GRADES)
     )
     assert majority_judgement(second).index[0] == "divise"
     assert majority_judgement(second).loc["divise", "median_grade"] == "Très bien"
+
+
+def test_the_guide_names_the_tasks_as_the_page_does():
+    assert [task.label for task in TASKS if spaced(task.label) not in GUIDE] == []
 
 
 def test_the_guide_says_how_many_points_each_case_is_worth():
@@ -192,13 +197,13 @@ def test_the_ballot_in_the_middle_is_the_one_the_method_reads(quiz):
     assert quiz[1]["rang-du-milieu"].answer == 25 - ranked.loc["idée", "median_grade"]
 
 
-def test_ten_ballots_are_read_as_the_method_reads_them(quiz):
+def test_an_even_number_of_ballots_is_read_as_the_method_reads_them(quiz):
     shown = spaced(quiz[0].question("nombre-pair").statement)
     given = {grade: int(number) for number, grade in re.findall(r"(\d+) « ([^»]+) »", shown)}
     table = pd.DataFrame([[given.get(grade, 0) for grade in GRADES]], columns=list(GRADES))
     labels = {option.id: option.label for option in quiz[0].question("nombre-pair").options}
     assert majority_judgement(table)["median_grade"].iloc[0] in labels[quiz[1]["nombre-pair"].answer]
-    assert table.to_numpy()[0, ::-1].tolist() == list(EXAMPLE)  # the example of the counting sheet
+    assert table.to_numpy()[0, ::-1].tolist() != list(EXAMPLE)  # the counting sheet gives no answer away
 
 
 # Kendall W of a published table: ranks X(1,1,2,3) Y(3,2,3,1) Z(2,3,1,2), W = 1/16.
@@ -297,6 +302,7 @@ def test_each_actor_has_a_card_and_a_letter_and_each_objective_a_line(case):
     for label in case.objectives["label"]:
         assert found["bulletins.html"].count(f">{label}</td>") == 4  # four ballots on the page
         assert label in found["depouillement.html"]
+    assert found["depouillement.html"].count("Votre idée :") == IDEAS
     assert found["bulletins.html"].count("Je ne sais pas") == 8  # four to judge, four blank
     stances = case.positions.to_numpy()
     assert found["positions.html"].count("<td>−3</td>") == (stances == -3).sum()

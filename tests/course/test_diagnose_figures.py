@@ -12,7 +12,8 @@ from territ_kit.course import files
 from territ_kit.course.modules import load_module
 from territ_kit.course.printed_crossing import action, figure, lines
 from territ_kit.course.printed_diagnosis import sheets
-from territ_kit.diagnosis.needs import READINGS
+from territ_kit.diagnosis.needs import BLIND_SPOT, NOTHING, READINGS, cross
+from territ_kit.diagnosis.proposal import propose_levels
 from territ_kit.errors import CourseError
 from territ_kit.exercises.key import load_keys, unknown_ids
 from territ_kit.exercises.marking import mark_question
@@ -20,6 +21,7 @@ from territ_kit.exercises.question import ChoiceQuestion, load_assignment
 from territ_kit.french import fr
 from territ_kit.observation.reading import find_reference, read_indicator
 from territ_kit.territory import load_case
+from territ_kit.widgets.diagnose import TASKS
 
 MODULE = files() / "modules/03-diagnostiquer"
 GUIDE = (MODULE / "guide.md").read_text("utf-8")
@@ -120,6 +122,14 @@ def test_the_counts_of_the_guide_are_those_of_the_tables():
     assert row(AUBRELLE, "delai-psychiatre", AUBRELLE.short_name)["value"] == 4  # « quatre mois »
 
 
+def test_the_readings_that_the_guide_lends_to_the_page_are_those_proposed():
+    ancelle, aubrelle = (cross(propose_levels(case)) for case in (ANCELLE, AUBRELLE))
+    assert (ancelle["reading"] == BLIND_SPOT).sum() == 12  # « douze angles morts en tout »
+    assert "etat-de-sante" not in set(ancelle["theme"])  # « pas de case pour la mortalité »
+    mutual_aid = aubrelle.query("theme == 'lien-social' and zone_name.str.startswith('Pontaubrelle')")
+    assert mutual_aid["reading"].tolist() == [NOTHING]
+
+
 def test_the_session_lasts_half_a_day_and_the_guide_counts_the_questions():
     module = load_module(MODULE / "module.toml")
     assert 165 <= module.minutes <= 200
@@ -128,6 +138,11 @@ def test_the_session_lasts_half_a_day_and_the_guide_counts_the_questions():
     assert len(questions) == 17
     assert sum(question.points for question in questions) == 42
     assert questions[10].id == "constat"  # « À la question 11, un point se donne à la main »
+
+
+def test_the_guide_names_the_tasks_as_the_page_does():
+    said = spaced(GUIDE)
+    assert [task.label for task in TASKS if spaced(task.label) not in said] == []
 
 
 # The quiz

@@ -190,7 +190,7 @@ def test_the_allies_of_the_young_councillors_are_those_of_the_case(assignment):
         in shown
     )
     assert f"présidente {stances['presidente']}." in shown
-    assert f"pour le sujet : {fr(BREZONNE.actors.loc['presidente', 'interest'], 1)} sur 1" in shown
+    assert f"pour le sujet : {fr(10 * BREZONNE.actors.loc['presidente', 'interest'])} sur 10" in shown
     assert "samedi" in BREZONNE.actors.loc["conseil-jeunes", "wants"]
 
 
@@ -245,8 +245,8 @@ def test_the_time_is_given_to_those_whom_the_case_does_not_reach(assignment):
     actor = BREZONNE.actors.loc["conseil-jeunes"]
     shown = text(assignment, "temps")
     assert (
-        f"leur pouvoir est de {fr(actor['power'], 1)} sur 1, leur intérêt de {fr(actor['interest'])} sur 1"
-        in shown
+        f"leur pouvoir est de {fr(10 * actor['power'])} sur 10, "
+        f"leur intérêt de {fr(10 * actor['interest'])} sur 10" in shown
     )
     assert (BREZONNE.actions["public"] == "Élèves de quatrième").sum() == 3
     assert not BREZONNE.actions["public"].str.contains("pprenti|MFR|rurale").any()
@@ -440,8 +440,8 @@ def test_each_skill_of_the_module_is_asked_by_a_question_and_each_question_asks_
 
 NOTEBOOKS = {
     "04-concerter": "dans le document du module 04",
-    "04-concerter-pays-de-brezonne": "dans le document « Pays de Brézonne »",
-    "04-concerter-val-d-aubrelle": "dans le document « Val d’Aubrelle »",
+    "04-concerter-pays-de-brezonne": "dans le document « Concerter au Pays de Brézonne »",
+    "04-concerter-val-d-aubrelle": "dans le document « Concerter au Val d’Aubrelle »",
 }
 
 

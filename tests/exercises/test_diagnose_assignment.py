@@ -162,7 +162,7 @@ def test_the_people_left_out_in_ancelle_are_counted_as_the_key_says(assignment):
         100 * len(others) / len(ANCELLE.qpv), 100 * left / eligible, left / total,
     ]  # fmt: skip
     assert all(isclose(e.value, x, abs_tol=0.06) for e, x in zip(key.errors, expected, strict=True))
-    assert "Sept personnes concernées sur dix" in text(assignment, "droits-phrase", "constat")
+    assert "sept personnes sur dix" in assignment[1]["droits-phrase"].explanations["constat"]
 
 
 def test_the_young_people_of_brezonne_are_counted_as_the_key_says(assignment):

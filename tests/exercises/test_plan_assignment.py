@@ -128,7 +128,7 @@ def test_the_post_of_brezonne_follows_the_rule_of_the_region(assignment):
     assert keys["rtps-region"].answer == ceiling == 14_000
     assert keys["rtps-reste"].answer == 56_000 - 28_000 - ceiling
     assert keys["rtps-mi-temps"].answer == rule.share([Post(56_000), Post(28_000, 0.5)])
-    assert "28 000 €" in said(assignment, "rtps-phrase")  # the plan without the Region
+    assert "28 000 € sans la Région" in spaced(keys["rtps-phrase"].explanations["plafond"])
     assert FundingPlan(56_000, {"ARS": 28_000, "Région": ceiling}, own_eur=14_000).missing_eur == 0
 
 
@@ -153,7 +153,7 @@ def test_what_is_known_of_the_young_of_brezonne_is_in_the_tables(assignment):
     assert len(talks) == 3
     assert set(talks["public"]) == {"Élèves de quatrième"}
     assert "Cent bénévoles, huit fêtes par an" in BREZONNE.actors.loc["comite-fetes", "brings"]
-    assert "14 sur 16" in said(assignment, "indicateurs")  # two years of eight feasts
+    assert "21 sur 24" in said(assignment, "indicateurs")  # three years of eight feasts
     assert row(BREZONNE, "suicides-15-24-ans", BREZONNE.short_name, "epci")["events"] == 3
 
 
@@ -200,6 +200,15 @@ def test_the_decrease_that_the_elected_member_asks_for_is_too_small_to_be_seen(a
     key = assignment[1]["baisse"]
     assert isclose(key.answer, 0.1 * expected)
     assert [error.value for error in key.errors] == pytest.approx([0.1 * 26, expected, 0.1 * 26 / 10])
+
+
+@pytest.mark.parametrize(
+    ("number", "choice"),
+    [("rtps-region", "rtps-phrase"), ("ecoute-manque", "ecoute-page"), ("charge", "charge-phrase")],
+)
+def test_the_choice_that_follows_a_number_does_not_give_it_away(assignment, number, choice):
+    answer = f"{assignment[1][number].answer:,.0f}".replace(",", " ")
+    assert not re.search(rf"\b{answer}\b", said(assignment, choice))
 
 
 # Marks

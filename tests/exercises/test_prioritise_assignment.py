@@ -137,7 +137,12 @@ def test_the_weight_of_seriousness_that_inverts_two_needs_is_four_thirds(assignm
     assert all(
         value(rated["ecoute"], k) > max(value(rated["medecin"], k), value(rated["alcool"], k))
         for k in np.linspace(0, 100, 201)
-    )  # « quelle que soit la formule »
+    )  # « le même besoin vient en tête avec les deux formules »
+
+
+def test_the_sentence_to_choose_does_not_name_the_need_that_comes_first(assignment):
+    options = assignment[0].question("hanlon-phrase").options
+    assert not any("à qui parler" in spaced(option.label) for option in options)
 
 
 def test_the_need_that_nobody_measured_moves_as_its_key_says(assignment):

@@ -101,4 +101,7 @@ def _expected(error: BaseException) -> str:
     """Say in French what the command line should have been; the library only says it in English."""
     if getattr(getattr(error, "param", None), "name", "") == "port":
         return "ne convient pas : le port est un nombre entier de 1024 à 65535, par exemple --port 8866."
-    return "n’est pas reconnu : tapez « territ start », « territ doctor », « territ dossier report » ou « territ --help »."
+    return (
+        "n’est pas reconnu : tapez « territ start », « territ doctor », "
+        "« territ dossier report » ou « territ --help »."
+    )

@@ -190,15 +190,20 @@ def _counting(territory: Territory) -> Iterable[str]:
         "Trois bulletins au-dessus, quatre au-dessous : « − ».</p></section>"
         '<div class="page"></div>'
     )
-    for label in territory.objectives["label"]:
-        yield (
-            f"<section>{table(head, [(grade, '', '', '') for grade in FROM_THE_TOP], str(label))}"
-            f"<p>{UNKNOWN} : ______ Total des autres : ______ Moitié : ______ "
-            "<b>Mention : ______________</b> + ou − : ____</p></section>"
-        )
+    yield from (_tally(head, str(label)) for label in territory.objectives["label"])
+    yield '<div class="page"></div>'
+    yield from (_tally(head, f"Votre idée : {'_' * 50}") for _ in range(IDEAS))
     yield (
         "<p><b>Une autre règle donnerait-elle un autre gagnant ?</b> Comparez : le plus de « Très bien », "
         f"le plus d’« Assez bien » ou mieux, la meilleure mention.</p>{LINE * 2}"
+    )
+
+
+def _tally(head: Sequence[str], idea: str) -> str:
+    return (
+        f"<section>{table(head, [(grade, '', '', '') for grade in FROM_THE_TOP], idea)}"
+        f"<p>{UNKNOWN} : ______ Total des autres : ______ Moitié : ______ "
+        "<b>Mention : ______________</b> + ou − : ____</p></section>"
     )
 
 

@@ -126,7 +126,7 @@ def tree() -> Iterable[str]:
         [("aside", "Solutions déguisées : « il manque… », « il faut… ». De quel problème parlent-elles ?")]
     )
     yield (
-        '<h2 class="page">L’arbre à objectifs</h2><p>Retournez chaque phrase : ce que l’on veut à la place. '
+        '<h2 class="page">L’arbre d’objectifs</h2><p>Retournez chaque phrase : ce que l’on veut à la place. '
         "Une phrase qui ne se retourne pas cachait une solution.</p>"
     )
     yield _tree("pour que…", ("Un effet attendu",) * 3, "L’objectif : qui vivra quoi, et où ?", "grâce à…")

@@ -9,8 +9,9 @@ from territ_kit.course.printed_questions import LINE, table
 
 NOMINAL = (
     ("5 min", "En silence", "Chacun écrit ses idées, seul."),
-    ("8 min", "Tour de table", "Une idée par personne et par tour, avec ses mots, sans commentaire."),
+    ("6 min", "Tour de table", "Une idée par personne et par tour, avec ses mots, sans commentaire."),
     ("5 min", "Clarifier", "On demande « que veux-tu dire ? ». On ne défend pas, on ne critique pas."),
+    ("2 min", "Annoncer", "Ce que le vote décide, comment on compte, et la case « je ne sais pas »."),
     ("4 min", "Voter", "Cinq idées au plus : le bulletin à mentions. Davantage : 5 points, puis 4, 3, 2, 1."),
     ("8 min", "Lire", "On lit le résultat, puis le désaccord. Une autre règle changerait-elle l’ordre ?"),
 )

@@ -62,7 +62,7 @@ EXPERIENCE = (
 )
 EXAMPLE_NOTES, EXAMPLE_WEIGHTS = (8, 5, 6), (50, 30, 20)
 EXAMPLE_RATINGS = (7, 6, 5)
-BLANK_CARDS, PRIORITIES, ANSWERS = 2, 5, 4
+BLANK_CARDS, PRIORITIES, ANSWERS = 2, 5, 3
 CARD = 'style="border:1.5px dashed #000;width:50%;height:52mm;padding:4mm;vertical-align:top"'
 
 
@@ -80,7 +80,7 @@ def sheets(territory: Territory) -> dict[str, tuple[str, tuple[str, ...]]]:
         "besoins.html": ("les cartes des besoins, à découper", _cards(territory, needs)),
         "criteres.html": ("nos critères, nos cent points", _criteria()),
         "grille.html": ("noter et additionner", _scores(titles)),
-        "hanlon.html": ("deux formules et un filtre, pour l’équipe et le comité", _formulas(titles)),
+        "hanlon.html": ("deux formules et un filtre", _formulas(titles)),
         "solidite.html": ("le classement tient-il ?", _robustness(titles)),
         "habitants.html": ("ce qui compte pour vous", _residents(needs)),
         "retenir.html": ("ce que nous retenons, et pourquoi", _decision()),
@@ -199,8 +199,7 @@ def _formulas(titles: Sequence[str]) -> Iterable[str]:
     )
     yield _to_fill(head, [(title, *[""] * 7) for title in titles])
     yield (
-        "<p>Ce qui reste en place dans les deux : ____________________ "
-        "Ce qui dépend de la formule : ____________________</p>"
+        "<p>Ce qui reste en place : ____________________ Ce qui change de place : ____________________</p>"
     )
     questions = " ".join(f"<b>{name}</b> : {asked}" for name, asked in FEASIBILITY)
     yield (
@@ -220,14 +219,15 @@ def _formulas(titles: Sequence[str]) -> Iterable[str]:
 def _robustness(titles: Sequence[str]) -> Iterable[str]:
     yield (
         "<p>Gardez vos notes. Empruntez les poids de trois tables voisines, puis donnez à tous les critères "
-        "le même poids. Refaites les sommes. Entourez le premier de chaque colonne.</p>"
+        "le même poids. Un critère vous manque ? Laissez-le, et divisez par les points qui restent. Une "
+        "personne par colonne refait les sommes. Entourez le premier de chaque colonne.</p>"
     )
     head = ("Besoin", "Nos poids", "Table 1", "Table 2", "Table 3", "Poids égaux")
     yield _to_fill(head, [(title, *[""] * 5) for title in (*titles, "Le premier")])
     yield (
         "<p>Le premier a changé <b>____ fois sur 4</b>. Sont toujours dans les trois premiers : "
-        "____________________</p><h2>Et la note qui nous divise ?</h2>"
-        "<p>Refaites la somme avec la note la plus basse, puis la plus haute. Rang de ______ à ______</p>"
+        "____________________</p><p><b>Et la note qui nous divise ?</b> "
+        "Refaites la somme avec la note la plus basse, puis la plus haute. Rang de ______ à ______</p>"
     )
     said = (
         ("Ce qui tient", "« … est dans les premiers avec tous les poids essayés. »"),
@@ -279,5 +279,5 @@ def _experience() -> Iterable[str]:
 
 def _to_fill(head: Sequence[str], rows: Iterable[Sequence[str]], *, even: bool = False) -> str:
     """Return a table whose lines are tall enough for a pen; `even` when every column is to be filled in."""
-    written = table(head, rows).replace("<tr><td>", '<tr style="height:8mm"><td>')
+    written = table(head, rows).replace("<tr><td>", '<tr style="height:8mm;break-inside:avoid"><td>')
     return written.replace("<table>", '<table style="table-layout:fixed">') if even else written

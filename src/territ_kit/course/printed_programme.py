@@ -13,6 +13,7 @@ from territ_kit.course.printed_questions import LINE, table
 from territ_kit.exercises.question import Data
 from territ_kit.exercises.source import read_source
 from territ_kit.french import fr
+from territ_kit.planning.follow_up import STATES
 from territ_kit.territory import Territory
 
 
@@ -51,7 +52,7 @@ FIELDS = (
     ("Intitulé", 1), ("Axe et priorité", 1), ("Constat : chiffre, marge, source ; parole d’habitant", 2),
     ("Objectif : ce qui change, et pour qui", 2), ("Public et lieux, quartier prioritaire ou non", 1),
     ("Ce sur quoi l’on agit : revenus, logement, transport, travail, entourage, soins, habitudes", 2),
-    ("Étapes", 4), ("Pilote", 1), ("Partenaires", 1), ("Du mois … au mois …, et ce que l’action attend", 1),
+    ("Étapes", 3), ("Pilote", 1), ("Partenaires", 1), ("Du mois … au mois …, et ce que l’action attend", 1),
     ("Coût par an, et qui paie (au plus)", 2), ("Indicateur de processus", 1),
     ("Indicateur de réalisation", 1), ("Indicateur de résultat : départ, valeur visée, date, source", 2),
     ("Articulation avec ce qui existe : contrat, réseau, quartier, école, soins", 2),
@@ -75,7 +76,7 @@ CRITERIA = (
 FUNDING_RULES = (
     "La somme des parts fait le coût, chaque année.",
     "Aucune part ne dépasse son maximum.",
-    "Le temps des bénévoles est dit à part, jamais en recette.",
+    "Le temps des bénévoles est dit à part : il ne comble pas un manque.",
     "Nous avons un plan de repli si un financeur refuse.",
 )
 EXPERIENCE = (
@@ -83,7 +84,7 @@ EXPERIENCE = (
     "Ce qui a bloqué : un pilote, un crédit, un délai, autre chose", "Ce que je referais",
 )  # fmt: skip
 ACTIONS, MONTHS, PAYERS = 8, 36, 5
-CARD = 'style="border:2px dashed #000;padding:5mm;margin:0 0 6mm"'
+CARD = 'style="border:2px dashed #000;padding:0 4mm;margin:0 0 3mm"'
 TIGHT = 'style="padding:0;text-align:center;font-size:7pt"'
 
 
@@ -133,13 +134,13 @@ def _start(territory: Territory, opening: Opening) -> Iterable[str]:
     yield f"<h2>La priorité retenue</h2><p><b>{escape(opening.priority)}</b></p><ul>{known}</ul>"
     yield f"<p>Premier jet, à récrire : <b>« {escape(opening.draft)} »</b></p>"
     done = [(row["title"], row["place"], row["schedule"]) for _, row in territory.actions.iterrows()]
-    yield table(("Action", "Lieu", "Quand"), done, "Ce qui se fait déjà")
+    yield '<div class="small">' + table(("Action", "Lieu", "Quand"), done, "Ce qui se fait déjà")
     people = [(row["name"], row["brings"], row["red_line"]) for _, row in territory.actors.iterrows()]
     yield "<p></p>" + table(
         ("Qui", "Ce qu’il peut apporter", "Sa ligne rouge"), people, "Qui pourrait piloter ou aider"
     )
     place = [(row["name"], row["carrier"], row["note"]) for _, row in territory.projects.iterrows()]
-    yield "<p></p>" + table(("Cadre", "Porteur", "À savoir"), place, "Avec quoi s’articuler")
+    yield "<p></p>" + table(("Cadre", "Porteur", "À savoir"), place, "Avec quoi s’articuler") + "</div>"
 
 
 def _tree() -> Iterable[str]:
@@ -152,7 +153,7 @@ def _tree() -> Iterable[str]:
         )
         return f"<table><tr>{''.join(cells)}</tr></table>"
 
-    arrow = '<p style="text-align:center;margin:1mm 0">↑ pour cela, il faut que… ↑</p>'
+    arrow = '<p style="text-align:center;margin:1mm 0">↓ pour cela, il faut que… &nbsp; ↑ pour que…</p>'
     specific = (f"Objectif spécifique {number} : ce qui change pour un public" for number in (1, 2))
     operational = (f"Opérationnel {number} : ce que nous ferons" for number in ("1 a", "1 b", "2 a", "2 b"))
     yield (
@@ -254,17 +255,16 @@ def _cards(territory: Territory, opening: Opening) -> Iterable[str]:
     for role in opening.roles:
         actor = {name: escape(str(words)) for name, words in territory.actors.loc[role].items()}
         yield (
-            f"<section {CARD}><h2>{actor['name']}</h2><p><b>Ce que je veux.</b> {actor['wants']}</p>"
-            f"<p><b>Ma ligne rouge.</b> {actor['red_line']}</p>"
-            f"<p><b>Ce que j’apporte.</b> {actor['brings']}</p></section>"
+            f'<section {CARD}><h2 style="margin-top:3mm">{actor["name"]}</h2><p><b>Ce que je veux.</b> '
+            f"{actor['wants']}<br><b>Ma ligne rouge.</b> {actor['red_line']}<br>"
+            f"<b>Ce que j’apporte.</b> {actor['brings']}</p></section>"
         )
 
 
 def _follow_up() -> Iterable[str]:
     yield (
-        "<p>Une ligne par action. L’état est un mot : <b>pas commencée</b>, <b>dans les temps</b>, "
-        "<b>en retard</b>, <b>arrêtée</b>, <b>finie</b>. Une action en retard a toujours une cause, une "
-        "décision et une date.</p>"
+        f"<p>Une ligne par action. L’état se dit : <b>{', '.join(STATES.values())}</b>. Une action "
+        "en retard a toujours une cause, une décision et une date.</p>"
         "<p>Comité du : ____________________ Présents : ________________________________________</p>"
     )
     head = ("Action", "Pilote", "État", "Cause", "Décision du comité", "Qui s’en charge", "Revu le")
@@ -273,8 +273,8 @@ def _follow_up() -> Iterable[str]:
 
 
 def _evaluation() -> Iterable[str]:
-    yield f"<p>La question que se pose un élu, avec ses mots :</p>{LINE}"
-    yield f"<p>La même, à la portée de trois ans de programme :</p>{LINE}<p></p>"
+    asked = ("La question que se pose un élu, avec ses mots", "La même, à la portée de trois ans")
+    yield "".join(f"<p>{question} :</p>{LINE}" for question in asked) + "<p></p>"
     kinds = ("Processus : comment nous travaillons", "Réalisation : ce que nous avons fait")
     rows = [(kind, "", "", "", "", "") for kind in (*kinds, *("Résultat : ce qui a changé",) * 2)]
     head = ("Sorte", "Indicateur", "Départ", "Visé", "Date", "Source, et qui mesure")

@@ -147,6 +147,26 @@ class Enquiry(Item):
     date: Words = ""
 
 
+class Choice(Part):
+    """What the choice of the actions must respect.
+
+    Attributes
+    ----------
+    staff : float or None
+        Half-days of the coordinator over the programme; None without a limit.
+    equity : float
+        Least share of the value that goes first to those who have least, in [0, 1].
+    mandatory, excluded, either_or : tuple of str
+        Ids of actions; at most one of `either_or` is kept.
+    """
+
+    staff: Annotated[float, Field(ge=0)] | None = None
+    equity: Annotated[float, Field(ge=0, le=1)] = 0
+    mandatory: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    either_or: tuple[str, ...] = ()
+
+
 class Programme(Part):
     """What the fifth step leaves.
 
@@ -160,8 +180,15 @@ class Programme(Part):
         Full cost of that post, euros a year.
     post_shares : dict of funder id to float
         Euros a year towards the post.
+    half_days_per_fte : float
+        Half-days a month of a full-time post: a « hypothèse pédagogique » until the group gives its own.
+    running : float
+        Half-days that meetings and the life of the network take each month.
     budget : float or None
         Euros that may be spent on the actions over the programme; None while nobody has said.
+    choice : Choice
+    meeting_every : int
+        Months between two meetings of the steering committee.
     """
 
     title: Words = ""
@@ -171,7 +198,11 @@ class Programme(Part):
     fte: Annotated[float, Field(ge=0, le=5)] = 1
     post_cost: Euros = 0
     post_shares: dict[str, Euros] = Field(default_factory=dict)
+    half_days_per_fte: Annotated[float, Field(gt=0, le=60)] = 36
+    running: Annotated[float, Field(ge=0, le=60)] = 0
     budget: Euros | None = None
+    choice: Choice = Choice()
+    meeting_every: Annotated[int, Field(ge=1, le=12)] = 6
     axes: Listed[Axis] = ()
     objectives: Listed[Objective] = ()
     actions: Listed[Action] = ()

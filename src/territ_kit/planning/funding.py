@@ -49,12 +49,16 @@ class FundingRule:
         Posts that can be funded in one territory; no limit when None.
     prorata : bool
         Whether a part-time post has a part of the cap.
+    max_fte : float
+        Full-time equivalents that the rule pays at most in one territory, >= 0: 0.5 for « a half-time post at
+        most »; `math.inf` when the rule has none.
     """
 
     rate: float
     cap_eur: float = math.inf
     max_posts: int | None = None
     prorata: bool = True
+    max_fte: float = math.inf
 
     def __post_init__(self) -> None:
         if not 0 <= self.rate <= 1:
@@ -72,25 +76,39 @@ class FundingRule:
                 "Sans limite, n’écrivez rien."
             )
 
+        if math.isnan(self.max_fte) or self.max_fte < 0:
+            raise InputError(
+                f"« max_fte » vaut {self.max_fte} ; attendu : des équivalents temps plein, 0 ou plus. "
+                "Sans limite, n’écrivez rien."
+            )
+
     def ceiling(self, post: Post) -> float:
         """Return the most that the rule allows for one post, in euros."""
-        return min(self.rate * post.cost_eur, self.cap_eur * (post.fte if self.prorata else 1))
+        part = min(self.rate, self.max_fte / post.fte)
+        return min(part * post.cost_eur, self.cap_eur * (post.fte if self.prorata else 1))
 
     def share(self, posts: Sequence[Post]) -> float:
         """Return the most that the rule allows for the posts of one territory, in euros.
 
-        When the rule limits the number of posts, those with the highest ceilings are counted.
+        When the rule limits the number of posts, those with the highest ceilings are counted; when it limits
+        full-time equivalents, the dearest by full-time equivalent are counted first.
 
         Examples
         --------
         >>> FundingRule(rate=0.25, cap_eur=20_000, max_posts=1).share([Post(50_000), Post(40_000)])
         12500.0
         """
-        return float(sum(sorted(map(self.ceiling, posts), reverse=True)[: self.max_posts]))
+        counted = sorted(posts, key=self.ceiling, reverse=True)[: self.max_posts]
+        left, total = self.max_fte, 0.0
+        for post in sorted(counted, key=lambda one: one.cost_eur / one.fte, reverse=True):
+            paid = min(self.ceiling(post), min(left / post.fte, 1) * post.cost_eur)
+            total += paid
+            left -= paid / post.cost_eur * post.fte if post.cost_eur else 0.0
+        return float(total)
 
 
 def region_share(post_cost_eur: float, fte: float, *, prorata: bool = True) -> float:
-    """Return the ceiling of Region Normandie's share of an RTPS post: « au plus », never an entitlement.
+    """Return the ceiling of Region Normandie's share of an RTPS post: « au plus », never an entitlement.
 
     The Region pays at most 25 % of one post a territory, up to 20 000 euros for one full-time equivalent; a
     second post is allowed and receives nothing.

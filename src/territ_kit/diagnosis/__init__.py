@@ -1,0 +1,1 @@
+"""Diagnosis: what differs, what answers it, why, who says so; pure functions on tables."""

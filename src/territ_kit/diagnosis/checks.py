@@ -1,0 +1,43 @@
+"""What every table of the diagnosis must hold, refused in French otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from territ_kit.errors import InputError
+from territ_kit.french import listing
+
+
+def check_columns(name: str, table: pd.DataFrame, columns: Iterable[str]) -> None:
+    """Refuse a table that lacks a column."""
+    lost = [f"« {column} »" for column in columns if column not in table.columns]
+    if lost:
+        raise InputError(
+            f"Le tableau « {name} » n’a pas {'la colonne' if len(lost) == 1 else 'les colonnes'} "
+            f"{listing(lost)} ; attendu : {listing([f'« {column} »' for column in columns])}. "
+            "Ajoutez ce qui manque, ou renommez vos colonnes."
+        )
+
+
+def check_codes(name: str, values: pd.Series, known: Mapping[str, str]) -> None:
+    """Refuse a code that is not known; `known` gives each code its French words."""
+    wrong = [(place, value) for place, value in enumerate(values, 1) if value not in known]
+    if wrong:
+        place, value = wrong[0]
+        said = ", ".join(f"« {code} » ({words})" for code, words in known.items())
+        raise InputError(
+            f"« {name} » vaut « {value} » (ligne {place}) ; attendu : {said}. Choisissez l’un de ces codes."
+        )
+
+
+def check_unique(name: str, table: pd.DataFrame, columns: list[str]) -> None:
+    """Refuse two rows with the same key."""
+    twice = table[table.duplicated(columns)]
+    if not twice.empty:
+        key = ", ".join(f"« {value} »" for value in twice.iloc[0][columns])
+        raise InputError(
+            f"Le tableau « {name} » contient deux fois {key} ; attendu : une seule ligne pour chacun. "
+            "Supprimez ou réunissez les lignes en double."
+        )

@@ -1,0 +1,1 @@
+"""Fourth step: what comes first, why, and whether that order holds."""

@@ -1,0 +1,116 @@
+"""An order without scores: what several people, or tables, put first, and what they have in common.
+
+It is the plain way, for residents: no criterion, no weight, no score. Nothing is averaged but places.
+
+References
+----------
+Borda J.-C. de (1781). Mémoire sur les élections au scrutin. Histoire de l’Académie royale des sciences. (The
+mean place orders the candidates as Borda's points do.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from territ_kit.errors import InputError
+from territ_kit.french import count, fr, listing
+from territ_kit.prioritisation.checks import shared_ranks
+
+
+def common_order(orders: Sequence[Sequence[Any]], candidates: Sequence[Any] | None = None) -> pd.DataFrame:
+    """Return the candidates by their mean place in several orders.
+
+    Parameters
+    ----------
+    orders : sequence of sequences of labels
+        One a person or a table, the most important first.
+    candidates : sequence of labels, optional
+        Those to rank: what an order says of others is left out. By default all those named.
+
+    Returns
+    -------
+    DataFrame, by candidate, the first one first
+        `rank` (shared by ties), `mean_place`, `best`, `worst` (places from 1) and `firsts` (orders that put
+        it first).
+
+    Raises
+    ------
+    InputError
+        If there is no order, an order names a candidate twice, or there is nothing to rank.
+
+    Notes
+    -----
+    The candidates that an order does not name share its last places evenly: silence is not a refusal.
+
+    Examples
+    --------
+    >>> orders = [["droits", "médecin"], ["médecin", "droits"], ["droits", "médecin"]]
+    >>> common_order(orders)[["rank", "firsts"]]
+             rank  firsts
+    droits      1       2
+    médecin     2       1
+    """
+    named = list(dict.fromkeys(label for order in orders for label in order))
+    kept = list(named if candidates is None else candidates)
+    if not orders or not kept:
+        raise InputError(
+            "Aucun classement n’est encore donné ; attendu : celui d’une personne ou d’une table, au moins. "
+            "Classez les besoins, puis gardez cet ordre."
+        )
+    places = np.array([_places(order, kept) for order in orders])
+    table = pd.DataFrame(
+        {
+            "rank": shared_ranks(-places.mean(axis=0)),
+            "mean_place": places.mean(axis=0),
+            "best": places.min(axis=0),
+            "worst": places.max(axis=0),
+            "firsts": (places == 1).sum(axis=0),
+        },
+        index=pd.Index(kept),
+    )
+    return table.sort_values("rank", kind="stable")
+
+
+def common_sentence(table: pd.DataFrame, orders: int) -> str:
+    """Return what `orders` orders have in common, in French, from the table of `common_order`.
+
+    Examples
+    --------
+    >>> orders = [["droits", "médecin"]] * 3
+    >>> common_sentence(common_order(orders), 3)
+    'Les 3 classements mettent « droits » en premier.'
+    """
+    leaders = table.index[table["rank"] == 1].tolist()
+    names = listing([f"« {name} »" for name in leaders])
+    if orders == 1:
+        return f"Un seul classement : il met {names} en premier. Recueillez-en d’autres."
+    if len(leaders) > 1:
+        return f"{names} arrivent à égalité. Parlez-en avant de choisir."
+    firsts = int(table["firsts"].iloc[0])
+    if firsts == orders:
+        return f"Les {fr(orders)} classements mettent {names} en premier."
+    others = table.index[table["firsts"] > 0].drop(leaders)
+    said = f"{names} a la meilleure place moyenne, et la première dans {count(firsts, 'classement')}"
+    said += f" sur {fr(orders)}."
+    return (
+        f"{said} D’autres mettent d’abord {listing([f'« {name} »' for name in others])}."
+        if len(others)
+        else said
+    )
+
+
+def _places(order: Sequence[Any], kept: list[Any]) -> list[float]:
+    """Return the place of each candidate in an order."""
+    known = [label for label in order if label in kept]
+    if len(set(known)) < len(known):
+        twice = next(label for label in known if known.count(label) > 1)
+        raise InputError(
+            f"Un classement nomme deux fois « {twice} » ; attendu : chaque besoin une fois. "
+            "Retirez l’un des deux."
+        )
+    last = (len(known) + 1 + len(kept)) / 2
+    return [known.index(label) + 1.0 if label in known else last for label in kept]
