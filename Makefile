@@ -39,6 +39,7 @@ exercises: install
 bench: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	$(BIN)/python benchmarks/measures.py
+	$(BIN)/python benchmarks/decisions.py
 	$(BIN)/python benchmarks/pages.py
 
 clean:

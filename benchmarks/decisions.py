@@ -55,13 +55,13 @@ def usual_chances(scores: list[list[float]], draws: int) -> dict[str, list[float
 
 def usual_choice(actions: pd.DataFrame) -> float:
     """Return the best value of all the choices that fit."""
-    rows = list(actions[["value", "cost", "staff"]].itertuples(index=False))
+    rows = actions[["value", "cost", "staff"]].to_numpy(dtype=float).tolist()
     best = 0.0
     for size in range(len(rows) + 1):
         for chosen in combinations(rows, size):
-            fits = sum(row.cost for row in chosen) <= BUDGET and sum(row.staff for row in chosen) <= HALF_DAYS
-            if fits:
-                best = max(best, sum(row.value for row in chosen))
+            cost, staff = sum(cost for _, cost, _ in chosen), sum(staff for _, _, staff in chosen)
+            if cost <= BUDGET and staff <= HALF_DAYS:
+                best = max(best, sum(value for value, _, _ in chosen))
     return best
 
 

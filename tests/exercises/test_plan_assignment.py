@@ -270,7 +270,7 @@ PLACED = ("volet", "accord", "journee", "affiche", "formation")
         ("rtps-phrase", "attendre", 0.67),
         ("indicateurs", {"comites": "realisation", "decision": "realisation"}, 0.38),
         ("indicateurs", {"ecoute": "resultat", "suicide": "resultat"}, 0.75),
-        ("pilote-perdu", "coordinateur", 0),  # what everybody does
+        ("pilote-perdu", "coordonnateur", 0),  # what everybody does
         ("pilote-perdu", "couleur", 0.67),
         ("ecoute-manque", 18_000, 0.33),
         ("ecoute-manque", 33_000, 0.5),
@@ -330,7 +330,7 @@ def test_each_check_of_the_action_sheet_costs_half_a_point(assignment, changed, 
 
 
 def test_a_first_draft_earns_almost_nothing(assignment):
-    draft = {"objectif": "Sensibiliser les jeunes", "public": "Les jeunes", "pilote": "Le coordinateur"}
+    draft = {"objectif": "Sensibiliser les jeunes", "public": "Les jeunes", "pilote": "Le coordonnateur"}
     assert points(assignment, "fiche-alcool", draft) == 0
 
 

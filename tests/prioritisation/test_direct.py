@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from territ_kit.errors import InputError
-from territ_kit.prioritisation.direct import common_order, common_sentence
+from territ_kit.prioritisation.direct import common_order, common_sentence, same_pairs
 
 TABLES = [["droits", "médecin", "écrans"], ["médecin", "droits", "écrans"], ["droits", "écrans", "médecin"]]
 orders = st.lists(st.permutations("ABCDE"), min_size=1, max_size=8)
@@ -47,12 +47,12 @@ def test_a_candidate_withdrawn_since_is_left_out():
 @pytest.mark.parametrize(
     ("given_orders", "said"),
     [
-        (TABLES, "« droits » a la meilleure place moyenne, et la première dans 2 classements sur 3. "
+        (TABLES, "« droits » arrive le plus haut au total : premier dans 2 classements sur 3. "
          "D’autres mettent d’abord « médecin »."),
         (TABLES[:1], "Un seul classement : il met « droits » en premier. Recueillez-en d’autres."),
         (TABLES[:2], "« droits » et « médecin » arrivent à égalité. Parlez-en avant de choisir."),
         (TABLES[:1] * 4, "Les 4 classements mettent « droits » en premier."),
-        ([list("BAC"), list("CAB"), list("ABC")], "« A » a la meilleure place moyenne, et la première dans "
+        ([list("BAC"), list("CAB"), list("ABC")], "« A » arrive le plus haut au total : premier dans "
          "1 classement sur 3. D’autres mettent d’abord « B » et « C »."),
     ],
 )  # fmt: skip
@@ -72,3 +72,20 @@ def test_the_sentence_says_what_the_orders_have_in_common(given_orders, said):
 def test_what_cannot_be_ranked_is_refused(given_orders, candidates, said):
     with pytest.raises(InputError, match=said):
         common_order(given_orders, candidates)
+
+
+def test_the_pairs_are_those_of_the_hand():
+    """Six pairs of four needs: C goes from the first place to the last, three pairs turn."""
+    found = same_pairs("CABD", "ABDC")
+    assert (found.same, found.total) == (3, 6)
+    assert found.reversed == (("C", "A"), ("C", "B"), ("C", "D"))
+
+
+def test_only_the_needs_that_both_orders_name_are_compared():
+    assert same_pairs("ABC", "CB").total == 1
+
+
+@given(st.permutations("ABCDEF"))
+def test_an_order_shares_all_its_pairs_with_itself_and_none_with_its_reverse(order):
+    assert same_pairs(order, order).same == 15
+    assert same_pairs(order, order[::-1]).same == 0

@@ -7,12 +7,12 @@ from itertools import product
 
 import pytest
 
-from territ_kit.dossier import NEEDS, SWOT, TREE, VOICES, Evidence, Finding, Need, Statement
+from territ_kit.dossier import CELLS, NEEDS, SWOT, TREE, VOICES, Evidence, Finding, Need, Statement
 from territ_kit.dossier.worked import STEPS, worked
 from territ_kit.dossier.worked import fill as fill_with
 from territ_kit.territory import list_cases
 from territ_kit.widgets.diagnose import TASKS
-from territ_kit.widgets.diagnose.tables import CELLS, read_again
+from territ_kit.widgets.diagnose.tables import read_again
 from territ_kit.widgets.steps import board as make_board
 from territ_kit.workspace import Workspace
 

@@ -407,7 +407,7 @@ def test_a_state_is_kept_for_its_meeting_and_carried_to_the_next(page, task):
     assert [(one.action, one.meeting, one.state) for one in FOLLOW_UP.of(page.desk.dossier)] == [
         ("a", 1, "late")
     ]
-    assert "est en retard\u00a0: que décide le COPIL" in opened.words.html
+    assert "est en retard\u00a0: que décide le comité de pilotage" in opened.words.html
     press(opened.menu, "next")
     assert opened.meeting == 2
     assert "Local fermé" in opened.words.html

@@ -224,7 +224,7 @@ _READING = [
     "qu’il faut finir d’abord. Une action sans marge retarde tout le programme si elle glisse. "
     "Le pointillé dit de combien de mois une action peut glisser sans cela.",
     "Ce qu’elle ne montre pas. Le calendrier ne dit rien de la disponibilité des personnes : lisez aussi la "
-    "charge du coordonnateur. Les durées sont des prévisions ; elles se revoient à chaque COPIL.",
+    "charge du coordonnateur. Les durées sont des prévisions, à revoir à chaque comité de pilotage.",
 ]
 
 

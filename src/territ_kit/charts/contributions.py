@@ -108,7 +108,7 @@ class ContributionsChart(Sheet):
 
 
 def _ranks(brought: pd.DataFrame) -> list[int]:
-    return shared_ranks(brought.sum(axis=1).to_numpy()).tolist()
+    return [int(rank) for rank in shared_ranks(brought.sum(axis=1).to_numpy())]
 
 
 def _total(row: pd.Series) -> str:

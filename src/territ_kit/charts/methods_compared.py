@@ -68,8 +68,8 @@ class MethodsComparedChart(Sheet):
                 y = 0.14 + LINE * (tall - len(lines) + row)
                 self.say(left + (place + 0.5) * step - _GAP / 2, y, line, ha="center", size=9.5, color=INK_2)
         top = 0.14 + LINE * tall
-        for name, row in zip(shown.index, shown.to_numpy().tolist(), strict=True):
-            top = self._row(top, (left, step), str(name), row, len(shown))
+        for name, given in zip(shown.index, shown.to_numpy().tolist(), strict=True):
+            top = self._row(top, (left, step), str(name), given, len(shown))
         words = "Bord jaune : rang qui change."
         others = len(ranks) - len(shown)
         if others:

@@ -23,7 +23,7 @@ _ROWS = {"wide": 12, "phone": 10}
 _COLUMNS = {"wide": 10, "phone": 8}
 _LISTED = 20  # ranks of the table
 _STEPS = (0.05, 0.2, 0.35, 0.5, 0.7, 0.9)
-_PALE = to_hex(0.4 * np.array(to_rgb(SEQUENTIAL[0])) + 0.6)
+_PALE = to_hex(tuple((0.4 * np.array(to_rgb(SEQUENTIAL[0])) + 0.6).tolist()))
 _SHADES = (PAPER, _PALE, *SEQUENTIAL)
 _WORDS = ("deux", "trois", "quatre", "cinq", "six", "sept")
 
@@ -117,7 +117,7 @@ def percent(share: float) -> str:
 
 def _cells(chances: pd.DataFrame, rows: int, columns: int) -> tuple[pd.DataFrame, list[str]]:
     """Return the cells to draw and the heads of their columns; the last one may gather several ranks."""
-    heads = [ordinal(rank) for rank in chances.columns[:columns]]
+    heads = [ordinal(int(rank)) for rank in chances.columns[:columns]]
     drawn = chances.iloc[:rows, :columns].copy()
     if len(chances.columns) > columns:
         drawn[columns] = chances.iloc[:rows, columns - 1 :].sum(axis=1)

@@ -69,16 +69,19 @@ class WeightSwingChart(Plot):
             self._first = Line2D([], [], color=_FIRST, linewidth=2.8, zorder=4)
             self._second = Line2D([], [], color=_SECOND, linewidth=2.8, linestyle=(0, (6, 3)), zorder=4)
             self._now = Line2D([], [], color=INK, linewidth=1.9, zorder=3)
+            self._trial = Line2D([], [], color=INK, linewidth=1.9, linestyle=(0, (5, 2, 1, 2)), zorder=3)
             self._drop = Line2D([], [], color=INK, linewidth=1.4, linestyle=(0, (2, 2)), zorder=3)
             self._cross = Line2D([], [], ls="", marker="o", markersize=9, color=PAPER, markeredgecolor=INK)
             self._cross.set(markeredgewidth=2.2, zorder=6)
-            self._lines = [self._first, self._second, self._now, self._drop, self._cross]
+            self._lines = [self._first, self._second, self._now, self._trial, self._drop, self._cross]
             for line in self._lines:
                 axes.add_line(line)
                 line.set_clip_on(False)
         self.follow([self._side, self._others, *self._lines])
 
-    def show(self, lines: pd.DataFrame, swing: Swing, criterion: Any) -> Picture:
+    def show(
+        self, lines: pd.DataFrame, swing: Swing, criterion: Any, *, trial: float | None = None
+    ) -> Picture:
         """Move the lines to these scores, and return the picture with its words.
 
         Parameters
@@ -89,6 +92,8 @@ class WeightSwingChart(Plot):
             From `prioritisation.robustness.swing`, of the same scores and weights.
         criterion : label
             One of the criteria of `swing`.
+        trial : float, optional
+            Another weight that the person tries, in points of 100.
         """
         now, turn, _change = (float(value) for value in swing.table.loc[criterion])
         with style():
@@ -96,10 +101,11 @@ class WeightSwingChart(Plot):
             self._scale(lines, criterion)
             self._move(lines, now, turn)
             self._write(lines, now, turn)
+            self._try(trial)
         return Picture(
             figure=self.figure,
-            title=typeset(_title(swing, criterion, now, turn)),
-            alt=typeset(_alt(lines, criterion, now, turn)),
+            title=typeset(_title(swing, criterion, now, turn, trial)),
+            alt=typeset(_alt(lines, criterion, now, turn, trial)),
             table=_table(lines, criterion, now, turn),
             reading=[typeset(text) for text in _reading(lines, swing, criterion, now, turn)],
             note="Somme pondérée. Les autres critères gardent leurs proportions.",
@@ -157,6 +163,18 @@ class WeightSwingChart(Plot):
             after = x + 2 * half < right and (now < turn or x - 2 * half < left)
             self.words.say(x + half if after else x - half, bottom + 0.13, said, over=True, color=INK)
 
+    def _try(self, trial: float | None) -> None:
+        """Draw the weight that is tried, its name under the one of the group."""
+        self._trial.set_data([], [])
+        if trial is not None:
+            self._trial.set_data([trial, trial], self.axes.get_ylim())
+            left, _, right, top = self.room
+            said = typeset(f"Essai : {_percent(trial)}")
+            half = text_width(said, 10, "bold") / 2
+            x = left + (right - left) * trial / 100
+            x = min(max(x, left + half), right + 0.2 - half)
+            self.words.say(x, top - 0.12, said, over=True, weight="bold", color=INK)
+
 
 def _percent(points: float) -> str:
     return in_figure(fr(points, 0 if abs(points - round(points)) < 0.05 else 1, unit="%"))
@@ -166,24 +184,27 @@ def _points(points: float) -> str:
     return fr(points, 0 if abs(points - round(points)) < 0.05 else 1)
 
 
-def _title(swing: Swing, criterion: Any, now: float, turn: float) -> str:
+def _title(swing: Swing, criterion: Any, now: float, turn: float, trial: float | None) -> str:
     if math.isnan(turn):
         return f"Le poids de « {criterion} » ne change pas l’ordre des deux premiers"
     if turn == now:
         return "Les deux premiers sont à égalité avec vos poids"
+    if trial is not None and (trial - turn) * (now - turn) < 0:
+        return f"Avec {_points(trial)} points pour « {criterion} », « {swing.second} » passe devant"
     way = "moins" if turn < now else "plus"
     return f"« {swing.second} » passe devant si « {criterion} » pèse {way} de {_points(turn)} points sur 100"
 
 
-def _alt(lines: pd.DataFrame, criterion: Any, now: float, turn: float) -> str:
+def _alt(lines: pd.DataFrame, criterion: Any, now: float, turn: float, trial: float | None) -> str:
     parts = [f"Droites : la note de chaque besoin selon le poids de « {criterion} »."]
     for name, (start, end) in zip(lines.index[:2], lines.to_numpy()[:2], strict=True):
         way = "monte" if end > start else "baisse" if end < start else "reste"
         parts.append(f"{name} {way} de {fr(start, 1)} à {fr(end, 1)}.")
-    parts.append(
-        f"Elles se croisent à {_percent(turn)}." if not math.isnan(turn) else "Elles ne se croisent pas."
-    )
+    known = not math.isnan(turn)
+    parts.append(f"Elles se croisent à {_percent(turn)}." if known else "Elles ne se croisent pas.")
     parts.append(f"Vos poids donnent {_percent(now)} à ce critère.")
+    if trial is not None:
+        parts.append(f"Essai : {_percent(trial)}.")
     return " ".join(parts)
 
 

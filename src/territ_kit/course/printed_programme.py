@@ -60,7 +60,7 @@ FIELDS = (
 )  # fmt: skip
 CHECKS = (
     "Le public comprend des personnes que personne ne voit aujourd’hui.",
-    "Un pilote est nommé, et ce n’est pas le coordinateur.",
+    "Un pilote est nommé, et ce n’est pas le coordonnateur.",
     "L’indicateur de résultat a un départ, une valeur visée, une date et une source.",
     "Un indicateur de processus dit comment l’on travaille.",
     "L’action tient dans les 36 mois.",
@@ -201,7 +201,7 @@ def _calendar() -> Iterable[str]:
     )
     lines = ("Comités et réunions", "Suivi des actions", "", "", "", "Total", "Disponibles", "Ce qui dépasse")
     yield _to_fill(
-        ("Ce que le coordinateur fait", "Année 1", "Année 2", "Année 3"),
+        ("Ce que le coordonnateur fait", "Année 1", "Année 2", "Année 3"),
         [(line, "", "", "") for line in lines],
         8,
         (77, 35, 35, 35),

@@ -1,13 +1,14 @@
 """The dossier de territoire: the one file that the five steps read and enrich."""
 
 from territ_kit.dossier.consultation import Activity, Actor, Consultation, Goal, Option, Vote
-from territ_kit.dossier.diagnosis import Diagnosis, Evidence, Need, Point, Statement, Voice
+from territ_kit.dossier.diagnosis import Cell, Diagnosis, Evidence, Need, Point, Statement, Voice
 from territ_kit.dossier.dossier import (
     ACTIONS,
     ACTIVITIES,
     ACTORS,
     AXES,
     CANDIDATES,
+    CELLS,
     CRITERIA,
     ENQUIRIES,
     FOLLOW_UP,
@@ -27,6 +28,7 @@ from territ_kit.dossier.prioritisation import Candidate, Criterion, Prioritisati
 from territ_kit.dossier.programme import (
     Action,
     Axis,
+    Choice,
     Enquiry,
     Funder,
     Indicator,
@@ -43,6 +45,7 @@ __all__ = [
     "ACTORS",
     "AXES",
     "CANDIDATES",
+    "CELLS",
     "CRITERIA",
     "ENQUIRIES",
     "FOLLOW_UP",
@@ -61,6 +64,8 @@ __all__ = [
     "Actor",
     "Axis",
     "Candidate",
+    "Cell",
+    "Choice",
     "Consultation",
     "Criterion",
     "Diagnosis",

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from territ_kit.dossier.consultation import Activity, Actor, Consultation, Goal, Vote
-from territ_kit.dossier.diagnosis import Diagnosis, Need, Point, Statement, Voice
+from territ_kit.dossier.diagnosis import Cell, Diagnosis, Need, Point, Statement, Voice
 from territ_kit.dossier.observation import Finding, Observation
 from territ_kit.dossier.part import Part
 from territ_kit.dossier.prioritisation import Candidate, Criterion, Prioritisation
@@ -116,6 +116,7 @@ class Dossier(Part):
         return self.but(observation=self.observation.but(kept=kept))
 
 
+CELLS = Shelf("diagnosis", "cells", Cell)
 NEEDS = Shelf("diagnosis", "needs", Need)
 VOICES = Shelf("diagnosis", "voices", Voice)
 TREE = Shelf("diagnosis", "tree", Statement)

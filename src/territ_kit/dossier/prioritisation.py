@@ -78,7 +78,9 @@ class Prioritisation(Part):
     chosen : tuple of str
         Ids of the priorities that go on, 3 to 5 as a rule.
     plain : tuple of tuple of str
-        Orders given without scores, one a person or a table.
+        Orders given without scores, one a person or a table; what it could not place is not named.
+    plain_words : tuple of str
+        What was said with each of these orders; may be shorter.
     """
 
     criteria: Listed[Criterion] = ()
@@ -89,3 +91,4 @@ class Prioritisation(Part):
     reasons: dict[str, Words] = Field(default_factory=dict)
     chosen: tuple[str, ...] = ()
     plain: tuple[tuple[str, ...], ...] = ()
+    plain_words: tuple[Words, ...] = ()

@@ -28,7 +28,7 @@ FIELDS = {
     "pilot": ("Pilote", "Une structure et une fonction, pas le coordonnateur."),
     "partners": ("Partenaires", "Qui apporte quoi."),
     "calendar": ("Calendrier", "Début, durée, ce qu’il faut attendre."),
-    "budget": ("Budget et co-financement", "Coût par année, part de chaque financeur."),
+    "budget": ("Budget et cofinancement", "Coût par année, part de chaque financeur."),
     "indicators": ("Indicateurs", "Processus, réalisation, résultat."),
     "links": ("Articulation", "Autres dispositifs, politiques, établissements."),
     "participation": ("Participation", "Comment les personnes concernées y prennent part."),
@@ -135,7 +135,11 @@ def _pilot(action: ActionPart) -> Check:
     pilot = action.pilot.strip()
     if not _is_written(pilot):
         return Check(
-            "pilot", "Pilote", met=False, says="Personne ne pilote.", advice="Qui rend compte au COPIL ?"
+            "pilot",
+            "Pilote",
+            met=False,
+            says="Personne ne pilote.",
+            advice="Qui en rend compte au comité ?",
         )
     if is_coordinator(pilot):
         return Check(

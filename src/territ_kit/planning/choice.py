@@ -89,7 +89,7 @@ def build(actions: pd.DataFrame, rules: Rules) -> Problem:
     ids = tuple(str(one) for one in actions.index)
     if not ids:
         raise InputError(
-            "Il n’y a aucune action à choisir ; attendu : au moins une. Écrivez d’abord une fiche-action."
+            "Il n’y a aucune action à choisir ; attendu : au moins une. Écrivez d’abord une fiche action."
         )
     if len(set(ids)) < len(ids):
         raise InputError(

@@ -91,7 +91,7 @@ def pilot_gone(
     if not touched or not pilot.strip():
         raise InputError(
             f"« {pilot} » ne pilote plus aucune action à mener ; attendu : le nom d’un pilote du programme. "
-            "Choisissez-le dans les fiches-actions."
+            "Choisissez-le dans les fiches actions."
         )
     delays = _if_paused(actions, touched, month, pause, horizon)
     names = listing([f"« {one.title} »" for one in touched])
@@ -115,7 +115,7 @@ def pilot_gone(
         ),
         "Le coordonnateur ne reprend pas ces actions d’office. "
         + (f"Elles lui prennent déjà {fr(time)} demi-journées par mois. " if time else "")
-        + "S’il les pilotait, le COPIL devrait le décider et dire ce qu’il cesse de faire.",
+        + "S’il les pilotait, le comité de pilotage devrait le décider et dire ce qu’il cesse de faire.",
     )  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def credit_refused(
                 f"Sa part monte de {fr(gap, 0, unit='€')} : c’est un vote, pas une ligne.",
             ),
         ),
-        "Le coordonnateur ne comble pas le manque avec son temps sans décision du COPIL.",
+        "Le coordonnateur ne comble pas le manque avec son temps sans décision du comité de pilotage.",
     )  # fmt: skip
 
 

@@ -142,13 +142,14 @@ def _points(
         found.append(("no_pilot", f"{name} n’a pas de pilote : qui la porte ?"))
     elif is_coordinator(action.pilot) and state != "stopped":
         found.append((
-            "coordinator", f"Le coordonnateur pilote {name} : le COPIL l’a-t-il décidé, et sur quel temps ?"
+            "coordinator",
+            f"Le coordonnateur pilote {name} : le comité de pilotage l’a-t-il décidé, et sur quel temps ?"
         ))  # fmt: skip
     if state == "late" and not decided:
         if before == "late":
             found.append(("late_again", f"{name} est en retard pour la deuxième fois, sans décision."))
         else:
-            found.append(("no_decision", f"{name} est en retard : que décide le COPIL ?"))
+            found.append(("no_decision", f"{name} est en retard : que décide le comité de pilotage ?"))
     if state in {"late", "stopped"} and not str(row["cause"]).strip():
         verb = "est en retard" if state == "late" else "est arrêtée"
         found.append(("no_cause", f"{name} {verb} : pour quelle cause ?"))

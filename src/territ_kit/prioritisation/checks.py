@@ -107,7 +107,7 @@ def points(weights: Any, criteria: pd.Index[Any]) -> Numbers:
             "Tous les poids sont à zéro ; attendu : un critère au moins avec des points. "
             "Répartissez 100 points entre les critères."
         )
-    return 100 * given / given.sum()
+    return np.asarray(100 * given / given.sum())
 
 
 def signs(senses: Sequence[Any] | None, criteria: pd.Index[Any]) -> NDArray[np.int64]:
@@ -150,7 +150,7 @@ def shared_ranks(totals: Numbers) -> NDArray[np.int64]:
     [2, 2, 1]
     """
     rounded = np.round(totals, 9)  # 0.1 + 0.2 and 0.3 are one score
-    return (rounded[None, :] > rounded[:, None]).sum(axis=1) + 1
+    return np.asarray((rounded[None, :] > rounded[:, None]).sum(axis=1) + 1)
 
 
 def _two_dimensions(scores: Any, name: str) -> Any:

@@ -11,6 +11,8 @@ mean place orders the candidates as Borda's points do.)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -94,13 +96,59 @@ def common_sentence(table: pd.DataFrame, orders: int) -> str:
     if firsts == orders:
         return f"Les {fr(orders)} classements mettent {names} en premier."
     others = table.index[table["firsts"] > 0].drop(leaders)
-    said = f"{names} a la meilleure place moyenne, et la première dans {count(firsts, 'classement')}"
-    said += f" sur {fr(orders)}."
+    said = (
+        f"{names} arrive le plus haut au total : premier dans {count(firsts, 'classement')} sur {fr(orders)}."
+    )
     return (
         f"{said} D’autres mettent d’abord {listing([f'« {name} »' for name in others])}."
         if len(others)
         else said
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """How two orders put the needs that both name, two by two.
+
+    Attributes
+    ----------
+    same, total : int
+        Pairs in the same order, and pairs compared.
+    reversed : tuple of pairs of labels
+        Those in the other order, as the first order puts them, the highest first.
+    """
+
+    same: int
+    total: int
+    reversed: tuple[tuple[Any, Any], ...]
+
+
+def same_pairs(first: Sequence[Any], second: Sequence[Any]) -> Pairs:
+    """Return how many pairs two orders put in the same order; two random orders share half of them.
+
+    Parameters
+    ----------
+    first, second : sequences of labels
+        Each label once, the most important first.
+
+    Returns
+    -------
+    Pairs
+
+    Notes
+    -----
+    Kendall's tau is 2 × same ÷ total − 1.
+
+    Examples
+    --------
+    >>> same_pairs("ABCD", "BACD")
+    Pairs(same=5, total=6, reversed=(('A', 'B'),))
+    """
+    place = {label: number for number, label in enumerate(second)}
+    known = [label for label in first if label in place]
+    pairs = list(combinations(known, 2))
+    other_way = tuple((one, two) for one, two in pairs if place[one] > place[two])
+    return Pairs(len(pairs) - len(other_way), len(pairs), other_way)
 
 
 def _places(order: Sequence[Any], kept: list[Any]) -> list[float]:

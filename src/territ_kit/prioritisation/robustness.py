@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from territ_kit.errors import InputError
-from territ_kit.french import fr
+from territ_kit.french import count, fr
 from territ_kit.prioritisation.checks import TOP, Numbers, gains, plain, points, score_table, signs
 from territ_kit.prioritisation.turning import Change, Swing, score_lines, smallest_change, swing
 
@@ -184,7 +184,7 @@ def _shares(totals: Small) -> Numbers:
     order = np.argsort(-totals.T, axis=1)
     place = np.arange(candidates)
     counted = np.bincount((order * candidates + place).ravel(), minlength=candidates**2)
-    return counted.reshape(candidates, candidates) / draws
+    return np.asarray(counted.reshape(candidates, candidates) / draws)
 
 
 def _before(totals: Small) -> Numbers:
@@ -224,4 +224,5 @@ def _sentence(first: pd.Series[float]) -> str:
 
 
 def _of_a_hundred(share: float) -> str:
-    return f"{fr(100 * share, 0)} tirages sur 100"
+    """Return a share of the draws; only what is always so is said to be."""
+    return f"{count(100 if share == 1 else min(round(100 * share), 99), 'tirage')} sur 100"

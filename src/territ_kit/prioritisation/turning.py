@@ -88,7 +88,8 @@ def swing(scores: Any, weights: Any, senses: Sequence[Any] | None = None) -> Swi
     Notes
     -----
     Exact for the weighted sum; the other weights keep their proportions. When one criterion holds all the
-    points, the others share evenly what it loses. A third candidate may pass both before they swap: look at the lines of all.
+    points, the others share evenly what it loses. A third candidate may pass both before they swap: look at
+    the lines of all.
 
     Examples
     --------
@@ -200,7 +201,7 @@ def score_lines(
         )
     now = points(weights, table.columns)
     gained = gains(table, signs(senses, table.columns))
-    place = table.columns.get_loc(criterion)
+    place = list(table.columns).index(criterion)
     ends = pd.DataFrame({0: gained @ _rest(now, place), 100: gained[:, place]}, index=table.index)
     return ends.iloc[np.argsort(-np.round(gained @ now, 9), kind="stable")]
 
@@ -234,8 +235,9 @@ def _swing_sentence(first: Any, second: Any, found: pd.DataFrame) -> str:
     turning = found.dropna()
     if turning.empty:
         return f"Changer le poids d’un seul critère ne fait jamais passer « {second} » devant « {first} »."
-    soonest = turning["change"].abs().idxmin()
-    now, at = turning.loc[soonest, ["now", "at"]]
+    place = int(turning["change"].abs().argmin())
+    soonest = turning.index[place]
+    now, at, _change = (float(value) for value in turning.iloc[place])
     way = "moins" if at < now else "plus"
     return (
         f"« {second} » passe devant « {first} » si « {soonest} » pèse {way} de {_points(at)} sur 100, "

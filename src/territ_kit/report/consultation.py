@@ -8,6 +8,8 @@ from territ_kit.consultation.majority import majority_judgement
 from territ_kit.consultation.participation import LADDER
 from territ_kit.consultation.stakeholders import QUADRANTS, stakeholder_map
 from territ_kit.consultation.voting import (
+    APPROVAL,
+    approval,
     compare_rules,
     rules_from_grades,
     rules_from_points,
@@ -94,7 +96,7 @@ def _vote(paper: Paper, vote: Vote) -> None:
         elif vote.rule == "points":
             rules = rules_from_points(ballots)
         else:
-            return
+            rules = {APPROVAL: approval(ballots)}
         paper.say(compare_rules(rules).sentence)
     except InputError as error:
         paper.missing(str(error))

@@ -17,8 +17,9 @@ from territ_kit.charts.picture import Picture
 from territ_kit.charts.problem_tree import TreeChart
 from territ_kit.charts.workload import WorkloadChart
 from territ_kit.consultation.voting import tally_grades
-from territ_kit.diagnosis.needs import cross
-from territ_kit.dossier import NEEDS, TREE, Dossier, Vote
+from territ_kit.diagnosis.proposal import propose_levels
+from territ_kit.dossier import TREE, Dossier, Vote
+from territ_kit.dossier.crossing import grid
 from territ_kit.errors import InputError
 from territ_kit.planning.cofunding import Cofunding
 from territ_kit.planning.logic_model import programme_logic
@@ -31,14 +32,9 @@ DENSITY = 2.0
 
 
 def crossing(paper: Paper, dossier: Dossier, territory: Territory) -> None:
-    """Draw the needs by theme and place."""
-    needs = NEEDS.table(dossier)
-    cells = needs.assign(
-        zone=needs["area"],
-        theme_name=needs["theme"].map(territory.themes).fillna(needs["theme"]),
-        zone_name=needs["area_name"],
-    ).drop_duplicates(["theme", "zone"])
-    _put(paper, CrossingChart, lambda chart: chart.show(cross(cells)))
+    """Draw the grid: every theme of every place, as the group corrected it."""
+    crossed = grid(territory, propose_levels(territory), dossier)
+    _put(paper, CrossingChart, lambda chart: chart.show(crossed))
 
 
 def problem_tree(paper: Paper, dossier: Dossier) -> None:
@@ -57,8 +53,10 @@ def merit(paper: Paper, vote: Vote, ballots: pd.DataFrame) -> None:
 
 
 def logic_model(paper: Paper, dossier: Dossier) -> None:
-    """Draw the chain from means to effects."""
-    _put(paper, LogicModelChart, lambda chart: chart.show(programme_logic(dossier.programme)))
+    """Draw the chain from means to effects, of the actions that stay."""
+    programme = dossier.programme
+    kept = programme.but(actions=tuple(one for one in programme.actions if one.chosen))
+    _put(paper, LogicModelChart, lambda chart: chart.show(programme_logic(kept)))
 
 
 def calendar(paper: Paper, plan: Calendar, load: Workload, start_year: int) -> None:

@@ -145,7 +145,13 @@ def _calendar(paper: Paper, dossier: Dossier, actions: list[Action]) -> None:
     if not plan.end:
         paper.missing("aucune action n’a de durée.")
         return
-    load = workload(plan, {one.id: one.half_days for one in actions}, fte=programme.fte)
+    load = workload(
+        plan,
+        {one.id: one.half_days for one in actions},
+        fte=programme.fte,
+        half_days_per_fte=programme.half_days_per_fte,
+        running=programme.running,
+    )
     pictures.calendar(paper, plan, load, programme.start_year)
     paper.say(load.summary())
     paper.list(plan.notes["sentence"])

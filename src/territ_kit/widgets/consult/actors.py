@@ -85,7 +85,6 @@ class Actors(Task):
         super().__init__(desk)
         self.start = CaseStart(desk)
         self.lines = ActorLines(desk)
-        self.lines.menu.level = 2
         self.words = Fragment(live=True)
         self.figure = Drawing(self._draw, banner=desk.territory.banner)
         self.view = box("t-pile", self.start, self.lines.view, self.words, self.figure)

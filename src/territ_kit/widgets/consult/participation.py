@@ -78,7 +78,6 @@ class Participation(Task):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.lines = ActivityLines(desk)
-        self.lines.menu.level = 2
         self.words = Fragment(live=True)
         self.figure = Drawing(self._draw, banner=desk.territory.banner)
         sheets = {key: (sheet, LADDER[sheet.rung].name.lower()) for key, sheet in METHOD_SHEETS.items()}

@@ -96,7 +96,6 @@ class Voting(Task):
         self.offer = Asker(css_class="t-sobre")
         self.offer.on_action(self._take)
         self.lines = VoteLines(desk)
-        self.lines.menu.level = 2
         self.gathering = Gathering(desk)
         self.outcome = Outcome(desk)
         self.preparing = box("t-pile", self.offer, self.lines.view)

@@ -7,20 +7,11 @@ from typing import Any
 from territ_kit.charts.crossing import CrossingChart
 from territ_kit.diagnosis.needs import ACTIONS, BLIND_SPOT, NEED, RESOURCES, RULE, SATURATION
 from territ_kit.diagnosis.proposal import PROPOSAL_RULE, propose_levels
-from territ_kit.dossier import NEEDS, Dossier, Need
+from territ_kit.dossier import CELLS, NEEDS, Dossier, Need
+from territ_kit.dossier.crossing import BY_HAND, LEVELS, cell_id, grid, place_of
 from territ_kit.dossier.diagnosis import Cell
 from territ_kit.french import count
-from territ_kit.widgets.diagnose.tables import (
-    BY_HAND,
-    CELLS,
-    LEVELS,
-    cell_id,
-    grid,
-    names_of,
-    new_need,
-    place_of,
-    read_again,
-)
+from territ_kit.widgets.diagnose.tables import names_of, new_need, read_again
 from territ_kit.widgets.fragment import Fragment
 from territ_kit.widgets.layout import box
 from territ_kit.widgets.steps.asker import Asker, choice

@@ -8,8 +8,9 @@ from territ_kit.charts.strengths import StrengthsChart
 from territ_kit.diagnosis.findings import ORDER_RULE, rank_needs, summarise
 from territ_kit.diagnosis.needs import ACTIONS, NEED, RESOURCES
 from territ_kit.dossier import NEEDS, Dossier, Need
+from territ_kit.dossier.crossing import LEVELS
 from territ_kit.widgets.diagnose.evidence import Proofs
-from territ_kit.widgets.diagnose.tables import LEVELS, evidence_table, names_of, needs_table, read_again
+from territ_kit.widgets.diagnose.tables import evidence_table, names_of, needs_table, read_again
 from territ_kit.widgets.fragment import Fragment
 from territ_kit.widgets.layout import box
 from territ_kit.widgets.steps.asker import Asker, Field, choice, text

@@ -65,7 +65,7 @@ class Budget(Task):
     """Lines and funders, and the plan that they make."""
 
     id = "budget"
-    label = "Qui paie ? Le budget et les co-financements"
+    label = "Qui paie ? Le budget et les cofinancements"
     lead = "Écrivez ce que coûte chaque ligne et qui la paie. Un plafond dit « au plus », jamais un droit."
 
     def __init__(self, desk: Desk) -> None:
@@ -77,7 +77,6 @@ class Budget(Task):
         self.editor.on_change(self._follow)
         self.editor.on_action(self._act)
         self.funders = FunderLines(desk)
-        self.funders.menu.level = 2
         self.words = Fragment(live=True)
         self.figure = Drawing(self._draw, banner=desk.territory.banner)
         self.view = box("t-pile", self.form, self.editor, self.funders.view, self.words, self.figure)

@@ -71,7 +71,6 @@ class Evaluation(Task):
         self.offer = Asker(css_class="t-sobre")
         self.offer.on_action(lambda _action: self._propose())
         self.lines = EnquiryLines(desk)
-        self.lines.menu.level = 2
         self.view = box("t-pile", self.words, self.offer, self.lines.view)
 
     def show(self) -> None:

@@ -189,8 +189,6 @@ class Objectives(Task):
         self.form.on_action(self._take)
         self.objectives = ObjectiveLines(desk)
         self.lines: dict[str, Lines[Any]] = {"objectives": self.objectives, "axes": AxisLines(desk)}
-        for lines in self.lines.values():
-            lines.menu.level = 2
         self.frame = Asker(title="Le cadre du programme")
         self.frame.on_change(self._set_frame)
         self.smart, self.tree = Fragment(live=True), Fragment()

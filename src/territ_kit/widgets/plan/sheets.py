@@ -34,7 +34,7 @@ class SheetLines(Lines[Action]):
     """The action sheets."""
 
     shelf = ACTIONS
-    title = "Les fiches-actions"
+    title = "Les fiches actions"
     noun = "fiche"
     add = "Ajouter une fiche"
     empty = "Aucune fiche. Reprenez les priorités, ou ajoutez une fiche."
@@ -133,13 +133,12 @@ class Sheets(Task):
     """The sheets, and what to mend in the one on the page."""
 
     id = "fiches"
-    label = "Que ferons-nous ? Les fiches-actions"
+    label = "Que ferons-nous ? Les fiches actions"
     lead = "Une fiche par action : pour qui, qui la porte, ce qui se fait, comment on saura."
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.lines = SheetLines(desk)
-        self.lines.menu.level = 2
         self.offer = Asker(css_class="t-sobre")
         self.offer.on_action(lambda _action: self._take())
         self.words = Fragment(live=True)

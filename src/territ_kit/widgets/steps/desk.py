@@ -28,6 +28,10 @@ class Document(Protocol):
         """What it is, in French, for a button."""
 
     @property
+    def hint(self) -> str:
+        """For whom, and what it holds, in French."""
+
+    @property
     def kind(self) -> str:
         """Extension of its file: docx, xlsx."""
 

@@ -38,7 +38,7 @@ class Lines(ABC, Generic[I]):
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.current = ""
-        self.menu = Asker(title=self.title, level=3)
+        self.menu = Asker(title=self.title)
         self.editor = Asker(level=3)
         self.menu.on_change(lambda values: self.choose(values["line"] or ""))
         self.menu.on_action(self._act)
@@ -138,7 +138,8 @@ class Lines(ABC, Generic[I]):
         else:
             by = -1 if action == "up" else 1
             self.desk.change(lambda dossier: shelf.move(dossier, identifier, by))
-        self.menu.focus = action
+        if action != "add":  # the person goes on to write: the focus must not be called back
+            self.menu.focus = action
 
     def _save(self, values: dict[str, Any]) -> None:
         if not (item := self.item):
