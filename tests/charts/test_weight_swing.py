@@ -84,8 +84,18 @@ def test_a_tie_with_the_weights_of_the_group_is_said_so():
     assert picture.title == "Les deux premiers sont à égalité avec vos poids"
 
 
-def test_two_criteria_share_the_room_after_one_move_of_the_same_chart():
-    chart, _ = shown("Ampleur")
-    first = chart.png()
-    chart.show(score_lines(NEEDS, [45, 33, 22], "Ampleur"), swing(NEEDS, [45, 33, 22]), "Ampleur")
-    assert chart.png() != first
+def test_a_weight_that_is_tried_has_its_own_line_and_says_what_it_changes():
+    chart = WeightSwingChart()
+    given = score_lines(NEEDS, WEIGHTS, "Ampleur"), swing(NEEDS, WEIGHTS), "Ampleur"
+    still = chart.show(*given, trial=45)
+    assert chart._trial.get_xdata() == [45, 45]
+    assert still.title == chart.show(*given).title
+    assert len(chart._trial.get_xdata()) == 0
+    before = chart.png()
+    turned = chart.show(*given, trial=30)
+    assert turned.title.replace("\u00a0", " ") == (
+        "Avec 30 points pour « Ampleur », « Médecin » passe devant"
+    )
+    assert "Essai : 30 %" in words(chart)
+    assert "Essai : 30 %." in turned.alt.replace("\u00a0", " ")
+    assert chart.png() != before

@@ -187,8 +187,8 @@ def turning_weights(table: pd.DataFrame) -> list[str]:
             weight = break_even(one, two)
         except InputError:  # a figure that no formula takes
             continue
-        if weight is not None and weight > 0:
-            way = "plus" if weight >= 1 else "moins"
+        if weight is not None and weight > 0 and round(weight, 2) != 1:
+            way = "plus" if weight > 1 else "moins"
             said.append(
                 f"« {second} » passe devant « {first} » si la gravité compte {way} de {fr(weight, 2)} fois."
             )

@@ -75,8 +75,7 @@ class Keeping(Task):
         }  # fmt: skip
         number = choice("number", "Combien de priorités retenez-vous ?", numbers, placeholder="Choisir…")
         self.order.ask([number, ranking], {"order": order, "number": str(kept) if kept else None})
-        moved = bool(self.desk.dossier.prioritisation.order)
-        self.order.actions = [BACK] if moved and calculated(self.desk.dossier) else []
+        self.order.actions = [BACK] if order != settled(_unmoved(self.desk.dossier)) else []
 
     def _ask_why(self, labels: dict[str, str], order: list[str], ranks: dict[str, int]) -> None:
         reasons, waits = self.desk.dossier.prioritisation.reasons, set(self._unexplained(order, ranks))
@@ -114,18 +113,18 @@ class Keeping(Task):
             # The need that was moved is the one whose reason is asked.
             raised = [key for place, key in enumerate(order) if place < before.index(key)]
             self.current = raised[0] if raised else self.current
-        chosen = tuple(order[:number])
-        moved = order != list(calculated(self.desk.dossier)) or bool(self.desk.dossier.prioritisation.order)
-        self.desk.set("prioritisation", order=tuple(order) if moved else (), chosen=chosen)
+        moved = order != settled(_unmoved(self.desk.dossier))
+        kept = tuple(order) if moved else ()
+        self.desk.set("prioritisation", order=kept, chosen=tuple(order[:number]))
 
     def _back(self) -> None:
         self.order.focus = "back"
         number = len(self.desk.dossier.prioritisation.chosen)
 
         def again(dossier: Dossier) -> Dossier:
-            part = dossier.prioritisation.but(order=())
-            bare = dossier.but(prioritisation=part)
-            return bare.but(prioritisation=part.but(chosen=tuple(settled(bare)[:number])))
+            bare = _unmoved(dossier)
+            chosen = tuple(settled(bare)[:number])
+            return bare.but(prioritisation=bare.prioritisation.but(chosen=chosen))
 
         self.desk.change(again, "L’ordre est de nouveau celui du calcul. Vos raisons sont gardées.")
 
@@ -136,6 +135,11 @@ class Keeping(Task):
             return
         reasons = {**self.desk.dossier.prioritisation.reasons, self.current: values["reason"] or ""}
         self.desk.set("prioritisation", reasons={key: said for key, said in reasons.items() if said.strip()})
+
+
+def _unmoved(dossier: Dossier) -> Dossier:
+    """Return the dossier without what the group has moved."""
+    return dossier.but(prioritisation=dossier.prioritisation.but(order=()))
 
 
 def _question(key: str, order: list[str], ranks: dict[str, int]) -> str:

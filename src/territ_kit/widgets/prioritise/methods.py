@@ -42,7 +42,7 @@ class Methods(Task):
         super().__init__(desk)
         self.start = Start(desk)
         self.form = Asker(title="La méthode de votre classement", css_class="t-colle")
-        self.form.on_change(lambda values: desk.set("prioritisation", method=values["method"]))
+        self.form.on_change(self._choose)
         self.words = Fragment(live=True)
         self.figure = Drawing(self._draw, banner=desk.territory.banner)
         self.view = box(
@@ -70,6 +70,9 @@ class Methods(Task):
         if shown != self._shown:
             self._shown = shown
             self.figure.refresh()
+
+    def _choose(self, values: dict[str, Any]) -> None:
+        self.desk.set("prioritisation", method=values["method"])
 
     def _draw(self, build: Build) -> Drawn | None:
         scores = Scores(self.desk.dossier)

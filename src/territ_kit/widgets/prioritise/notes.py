@@ -103,11 +103,11 @@ def _formula(scores: Scores) -> dict[str, str]:
         return {"name": "", "sum": ""}
     brought = contributions(scores.table, scores.weights, scores.senses)
     name = str(brought.index[0])
-    row, weights = scores.table.loc[name], scores.weights
-    senses = dict(zip(row.index, scores.senses, strict=True))
-    said = [
-        f"{fr(score if senses[criterion] == 'max' else 10 - score)} × {fr(weights[criterion])}"
-        for criterion, score in row.items()
+    gained = [
+        score if sense == "max" else 10 - score
+        for score, sense in zip(scores.table.loc[[name]].to_numpy()[0].tolist(), scores.senses, strict=True)
     ]
-    total = fr(round(float(brought.loc[name].sum()), 6), 2)
-    return {"name": name, "sum": f"({' + '.join(said)}) ÷ {fr(weights.sum())} = {total}"}
+    weights = scores.weights.tolist()
+    said = [f"{fr(gain)} × {fr(weight)}" for gain, weight in zip(gained, weights, strict=True)]
+    total = fr(round(float(brought.iloc[0].sum()), 6), 2)
+    return {"name": name, "sum": f"({' + '.join(said)}) ÷ {fr(sum(weights))} = {total}"}

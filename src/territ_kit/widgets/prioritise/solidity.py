@@ -108,7 +108,7 @@ class Solidity(Task):
             return
         weights = self.scores.weights
         now = float(weights[self.criterion] / weights.sum() * 100)
-        point = {"kind": "range", "min": 0, "max": 100, "unit": "points sur 100"}
+        point = {"kind": "range", "min": 0, "max": 100, "unit": "%"}
         hint = "Les autres critères gardent leurs proportions."
         self.form.ask(
             [
@@ -177,7 +177,7 @@ class Solidity(Task):
             points=None if self.trial is None else fr(self.trial),
             same=table["rank"].equals(before["rank"]),
             rows=[
-                (int(row["rank"]), str(name), fr(round(row["score"], 6), 1))
+                (int(row["rank"]), str(name), fr(round(row["score"], 6), 2))
                 for name, row in table.head(5).iterrows()
             ],
         )
