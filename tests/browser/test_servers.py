@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from .conftest import Running
 
-POOL = 2  # one preheated kernel for each of the two pages
+POOL = 6  # one preheated kernel for each page
 
 
 def settled(count: Callable[[], int], limit: int, seconds: float = 25) -> int:

@@ -12,11 +12,11 @@ from shapely import unary_union
 from shapely.geometry import shape
 
 from territ_kit.course import Progress, Step, load_course
-from territ_kit.french import fr
+from territ_kit.french import count, fr
 from territ_kit.territory import Territory, list_cases, load_case
 from territ_kit.workspace import Workspace
 
-CASE = "port-ancelle"
+CASE, EXERCISE = "port-ancelle", "page/exercice"
 STEPS, SHADES = (0.4, 0.8, 0.97), ("#EDF3E6", "#C4DDC9", "#86BDB0", "#3F8F8F")
 
 
@@ -60,7 +60,7 @@ def card(step: Step, progress: Progress, last: str) -> dict[str, Any]:
         "step": step,
         "state": state,
         "link": f"page/{module.app}",
-        "exercise": f"page/exercice?devoir={module.assignment}",
+        "exercise": f"{EXERCISE}?devoir={module.assignment}",
         "status": status,
         "done": done,
         "total": total,
@@ -131,15 +131,23 @@ def context(workspace: Workspace) -> dict[str, Any]:
 
 def resume(last: str, cards: list[dict[str, Any]]) -> dict[str, str]:
     """Return the card « Vous en êtes ici »: a heading, a sentence, a link and its label."""
-    at = next((line for line in cards if line["link"] and last.startswith(line["link"])), None)
+    exercises = [line for line in cards if line["total"]]
+    if last == EXERCISE and exercises:
+        last = exercises[0]["exercise"]
+    if found := next((line for line in exercises if last == line["exercise"]), None):
+        done, total = found["done"], found["total"]
+        title = f"Exercice du module {found['step'].number}"
+        if done < total:
+            text = f"Vous avez répondu à {count(done, 'question')} sur {total}. Vos réponses sont gardées."
+            return {"title": title, "text": text, "link": last, "label": "Reprendre l’exercice"}
+        text = "Vous avez répondu à toutes les questions. Vous pouvez encore les changer."
+        return {"title": title, "text": text, "link": last, "label": "Relire mes réponses"}
+    at = next((line for line in cards if line["link"] and last == line["link"]), None)
     line = at or next(line for line in cards if line["link"])
+    text = (
+        "Votre dossier et vos choix sont gardés. Reprenez où vous en étiez."
+        if at
+        else "Un territoire fictif vous attend. Ouvrez sa carte et cherchez ce qui sort de l’ordinaire."
+    )
     title = f"Module {line['step'].number} : {line['step'].title.lower()}"
-    exercise = next((line for line in cards if line["total"]), None)
-    if last.startswith("page/exercice") and exercise:
-        text = "Vous avez ouvert les exercices. Chaque réponse est gardée au fur et à mesure."
-        return {"title": "Les exercices", "text": text, "link": last, "label": "Reprendre l’exercice"}
-    if at:
-        text = "Votre dossier et vos choix sont gardés. Reprenez où vous en étiez."
-        return {"title": title, "text": text, "link": line["link"], "label": "Reprendre"}
-    text = "Un territoire fictif vous attend. Ouvrez sa carte et cherchez ce qui sort de l’ordinaire."
-    return {"title": title, "text": text, "link": line["link"], "label": "Commencer"}
+    return {"title": title, "text": text, "link": line["link"], "label": "Reprendre" if at else "Commencer"}

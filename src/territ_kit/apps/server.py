@@ -108,7 +108,8 @@ class App(Person, TornadoVoilaHandler):
             return
         _ = self.xsrf_token
         self.name_to_kernel()
-        Progress(self.workspace).opened(f"page/{path}")
+        exercise = self.get_argument("devoir", "")  # to come back to this one
+        Progress(self.workspace).opened(f"page/{path}?devoir={exercise}" if exercise else f"page/{path}")
         await super().get(notebook)
 
     def write_error(self, status_code: int, **_: Any) -> None:
