@@ -51,11 +51,11 @@ def test_a_blind_spot_is_read_corrected_kept_and_argued(
     page.get_by_label("Ce qu’il dit").fill("Le guichet est fermé quand je rentre.")
     page.get_by_label("Qui le dit, quand ?").fill("Une habitante")
     page.get_by_role("button", name="Ajouter cet appui").click()
-    expect(page.get_by_text("Trois appuis")).to_be_visible()
+    expect(page.get_by_text("Trois sortes d’appuis")).to_be_visible()
 
     page.goto(server.base + address("constats"))
     page.wait_for_selector("html[data-pret]")
-    expect(page.get_by_text("Trois appuis")).to_be_visible()
+    expect(page.get_by_text("Trois sortes d’appuis")).to_be_visible()
     (need,) = saved(server)["needs"]  # type: ignore[misc] # JSON
     assert [piece["kind"] for piece in need["evidence"]] == ["figure", "action", "words"]
 

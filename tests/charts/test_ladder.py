@@ -30,11 +30,11 @@ def test_each_size_is_its_own_drawing(three, size, width):
 
 
 def test_the_title_counts_the_activities_that_share_the_decision(three):
-    assert LadderChart().show(three).title == "1 activité sur 2 partage la décision avec les participants"
+    assert LadderChart().show(three).title == "1 action sur 2 partage la décision avec les participants"
     assert LadderChart().show(activities(("a", 3, 0), ("b", 4, 0))).title == (
-        "Aucune des 2 activités ne partage la décision avec les participants"
+        "Aucune des 2 actions ne partage la décision avec les participants"
     )
-    assert LadderChart().show(activities(("a", 3, 0))).title.startswith("L’activité ne partage pas")
+    assert LadderChart().show(activities(("a", 3, 0))).title.startswith("L’action ne partage pas")
 
 
 def test_an_announcement_that_the_facts_do_not_hold_is_written_and_told(three):
@@ -54,7 +54,7 @@ def test_what_is_not_judged_waits_apart(three):
 def test_all_the_rungs_are_there_even_without_an_activity():
     chart = LadderChart(size="phone")
     picture = chart.show(activities())
-    assert picture.title == "Aucune activité n’est encore placée"
+    assert picture.title == "Aucune action n’est encore placée"
     assert sum(word[:1].isdigit() for word in words(chart)) == 8
 
 

@@ -171,3 +171,9 @@ def test_tied_ideas_stay_tied():
 def test_votes_off_the_scale_are_refused(votes, said):
     with pytest.raises(InputError, match=said):
         nominal_vote(votes)
+
+
+def test_two_lists_of_answers_by_other_judges_are_not_compared_by_place():
+    first = pd.Series([1, 2, 3], index=["a", "b", "c"])
+    with pytest.raises(InputError, match="les mêmes juges dans le même ordre"):
+        weighted_kappa(first, first[::-1])

@@ -135,3 +135,17 @@ def test_influences_that_cannot_be_read_are_refused(table, said):
 def test_stances_that_cannot_be_read_are_refused(stances, power, said):
     with pytest.raises(InputError, match=said):
         alliances(stances, power=power)
+
+
+def test_powers_are_matched_by_name_never_by_place():
+    stances = pd.DataFrame({"msp": [3, -1]}, index=["maire", "cpts"])
+    by_name = alliances(stances, power={"cpts": 3, "maire": 1}).objectives.loc["msp"]
+    assert (by_name["support"], by_name["opposition"]) == (3, 3)
+    for other in (pd.Series([1, 2], index=["a", "b"]), pd.Series([1, 2, 3], index=["maire", "cpts", "cpts"])):
+        with pytest.raises(InputError, match="ne porte pas les mêmes acteurs"):
+            alliances(stances, power=other)
+
+
+def test_powers_in_words_are_refused():
+    with pytest.raises(InputError, match="autre chose que des nombres"):
+        alliances([[3], [-1]], power=["fort", "faible"])

@@ -167,3 +167,25 @@ def test_what_cannot_be_counted_is_refused(tallies, said):
 def test_an_unknown_median_is_refused():
     with pytest.raises(InputError, match="« tie » vaut « middle »"):
         majority_judgement([[1]], tie="middle")
+
+
+@pytest.mark.parametrize("tie", [None, ["lower"], "LOWER"])
+def test_another_median_of_any_kind_is_refused_in_words(tie):
+    with pytest.raises(InputError, match="attendu : « lower » ou « upper »"):
+        majority_judgement([[1, 2]], tie=tie)
+
+
+def test_a_dictionary_is_not_guessed_by_row_or_by_column():
+    with pytest.raises(InputError, match=r'Écrivez pd.DataFrame.from_dict.tallies, orient="index"'):
+        majority_judgement({"Bus": [1, 2], "Maison": [2, 1]})
+
+
+def test_dates_do_not_pass_for_ballots():
+    with pytest.raises(InputError, match="autre chose que des nombres"):
+        majority_judgement(np.array([["2027-01-01", "2027-01-02"]], dtype="datetime64[D]"))
+
+
+def test_options_named_on_two_levels_keep_their_two_names():
+    options = pd.MultiIndex.from_tuples([("Port", "Bus"), ("Plage", "Maison")])
+    table = majority_judgement(pd.DataFrame([[1, 2], [2, 1]], index=options))
+    assert table.index.tolist() == [("Port", "Bus"), ("Plage", "Maison")]

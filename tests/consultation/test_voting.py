@@ -173,3 +173,27 @@ def test_rules_on_other_options_are_not_compared():
         compare_rules({"a": plurality([[1, 2]]), "b": plurality([[1, 2, 3]])})
     with pytest.raises(InputError, match="Aucun résultat"):
         compare_rules({})
+
+
+def test_a_hole_is_no_answer_whatever_the_type_of_the_columns():
+    judgements = pd.DataFrame([[4, None], [3, 2]], columns=["Bus", "Maison"])
+    typed = rules_from_grades(judgements.astype("Int64"))
+    for rule, table in rules_from_grades(judgements).items():
+        pd.testing.assert_frame_equal(table, typed[rule])
+
+
+@pytest.mark.parametrize("place", [-1, 5, "Bien", 1.5])
+def test_approval_starts_at_a_grade_of_the_scale(place):
+    with pytest.raises(InputError, match="la place d’une mention, de 0 à 4"):
+        rules_from_grades([[4, 3]], approved_from=place)
+
+
+@pytest.mark.parametrize("grades", [[], ["bien", "bien"]])
+def test_a_scale_without_grades_or_with_twice_the_same_is_refused(grades):
+    with pytest.raises(InputError, match="La liste des mentions est vide, ou porte deux fois la même"):
+        tally_grades([[0]], grades)
+
+
+def test_a_budget_in_words_is_refused():
+    with pytest.raises(InputError, match="« budget » vaut cent"):
+        points([[60, 40]], budget="cent")

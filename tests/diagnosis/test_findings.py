@@ -25,7 +25,7 @@ def test_two_kinds_that_agree_weigh_more_than_ten_of_one():
     ten = [("a", "words", f"habitant {place}") for place in range(10)]
     ranked = rank_needs(needs(A, B), evidence(*ten, ("b", "figure", "CPAM"), ("b", "action", "CCAS")))
     assert ranked.index.tolist() == ["b", "a"]
-    assert ranked["argued"].tolist() == ["deux appuis", "un seul appui"]
+    assert ranked["argued"].tolist() == ["deux sortes d’appuis", "une sorte d’appui"]
 
 
 def test_one_source_said_twice_counts_once():
@@ -56,7 +56,7 @@ def test_a_need_without_evidence_says_what_to_look_for():
 def test_a_need_fully_argued_lacks_nothing():
     ranked = rank_needs(needs(A), evidence(*(("a", kind, "x") for kind in EVIDENCE)))
     assert ranked.loc["a", "sentence"] == (
-        "Quatre appuis\u00a0: chiffre (1), paroles (1), action (1) et ressource (1)."
+        "Quatre sortes d’appuis\u00a0: chiffre (1), paroles (1), action (1) et ressource (1)."
     )
 
 

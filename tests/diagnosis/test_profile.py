@@ -122,3 +122,10 @@ def test_every_measure_is_told_once_in_the_order_of_the_readings(figures):
 def test_a_table_that_cannot_be_read_is_refused(rows, said):
     with pytest.raises(InputError, match=said):
         what_differs(rows)
+
+
+def test_a_hole_is_no_value_and_a_word_is_refused_with_its_line():
+    row = ("Renoncement", "Port", None, None, None, 20.0, WORSE)
+    assert what_differs(pd.DataFrame([row], columns=COLUMNS))["reading"].tolist() == ["unread"]
+    with pytest.raises(InputError, match=r"beaucoup.*ligne 1.*un nombre, ou rien"):
+        what_differs(pd.DataFrame([row], columns=COLUMNS).assign(value="beaucoup"))

@@ -146,7 +146,7 @@ def test_what_is_granted_and_missing_is_the_cost_but_for_the_excess(rows):
         (lambda: cofunding({"a": Line("Forum", [-1])}, {}), "coût de Forum » vaut -1"),
         (
             lambda: cofunding({"a": Line("Forum", [1], {"ars": [math.nan]})}, {}),
-            "part de ars, Forum » vaut nan",
+            "part de ars, Forum » n’est pas rempli",
         ),
         (lambda: FundingRule(rate=0.5, max_fte=-1), "« max_fte » vaut -1"),
     ],
@@ -154,3 +154,18 @@ def test_what_is_granted_and_missing_is_the_cost_but_for_the_excess(rows):
 def test_a_plan_that_cannot_be_read_is_refused(call, sentence):
     with pytest.raises(InputError, match=sentence):
         call()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        Line("Forum", [None]),
+        Line("Forum", ["cent"]),
+        Line("Forum", [1], {"ars": [None]}),
+        Line("Forum", [1], fte="un mi-temps"),
+        Line("Forum", [1], fte=-1),
+    ],
+)
+def test_what_is_no_figure_is_refused_in_words(line):
+    with pytest.raises(InputError, match=r"Forum.*attendu"):
+        cofunding({"a": line}, {})

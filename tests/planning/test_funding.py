@@ -87,7 +87,7 @@ def test_a_plan_that_costs_nothing_has_no_shares():
     ("call", "sentence"),
     [
         (lambda: region_share(-1, 1), "« cost_eur » vaut -1 ; attendu : un montant en euros"),
-        (lambda: region_share(math.nan, 1), "« cost_eur » vaut nan"),
+        (lambda: region_share(math.nan, 1), "« cost_eur » n’est pas rempli"),
         (lambda: region_share(50_000, 0), "« fte » vaut 0 ; attendu : plus de 0 et au plus 1"),
         (lambda: region_share(50_000, 2), "« fte » vaut 2.*Décrivez chaque poste à part"),
         (lambda: FundingRule(rate=25), "« rate » vaut 25.*écrivez 0.25"),
@@ -103,3 +103,11 @@ def test_a_plan_that_costs_nothing_has_no_shares():
 def test_what_cannot_be_used_is_refused(call, sentence):
     with pytest.raises(InputError, match=sentence):
         call()
+
+
+@pytest.mark.parametrize(
+    ("cost", "fte"), [("50 000", 1), (None, 1), ([50_000], 1), (50_000, "0,5"), (50_000, None)]
+)
+def test_a_post_written_in_words_is_refused_in_words(cost, fte):
+    with pytest.raises(InputError, match="attendu"):
+        region_share(cost, fte)

@@ -179,7 +179,7 @@ def test_a_hundred_actions_are_chosen():
     [
         (table(), {}, "aucune action à choisir"),
         (table((-1, 2, 0, 0)), {}, "« value » de « a » vaut -1"),
-        (table((1, math.nan, 0, 0)), {}, "« cost » de « a » vaut nan"),
+        (table((1, math.nan, 0, 0)), {}, "« cost » de « a » n’est pas rempli"),
         (table((1, 2, 0, 3)), {}, "dépasse 1"),
         (table((1, 2, 0, 0)).drop(columns="cost"), {}, "« cost » manque"),
         (table((1, 2, 0, 0)), {"mandatory": ["z"]}, "« z » n’est pas dans la liste"),
@@ -198,3 +198,32 @@ def test_a_table_that_cannot_be_used_is_refused(rows, rules, sentence):
 def test_a_rule_that_cannot_be_used_is_refused(rules, sentence):
     with pytest.raises(InputError, match=sentence):
         Rules(**rules)
+
+
+@pytest.mark.parametrize("worth", [0, 1e-3, 1])
+def test_an_equal_choice_is_never_said_to_be_better(worth):
+    """The solver forgives a millionth: it gave the same choice again as a better one."""
+    rows = table((worth, 60, 0, False), (0, 40, 0, False))
+    found = choose(rows, Rules(budget=80))
+    assert found.next_step is None
+    assert not any("de plus, le choix gagnerait" in sentence for sentence in found.sentences())
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: Rules(budget="élevé"), "vaut élevé"),
+        (lambda: Rules(equity=None), "une part entre 0 et 1"),
+        (lambda: choose([[1, 2]], Rules()), "Les actions ne sont pas un tableau"),
+        (lambda: choose(table(("fort", 1, 0, 0)), Rules()), "vaut fort"),
+        (lambda: frontier(table((1, 1, 0, 0)), Rules(), points=1), "un nombre entier de 2 à 1000"),
+    ],
+)
+def test_words_in_the_place_of_figures_are_refused(call, sentence):
+    with pytest.raises(InputError, match=sentence):
+        call()
+
+
+def test_rules_name_actions_as_their_table_does():
+    rows = pd.DataFrame({"value": [1, 2], "cost": [3, 4]})
+    assert choose(rows, Rules(budget=4, mandatory=[0])).chosen == ("0",)

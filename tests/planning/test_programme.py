@@ -1,6 +1,7 @@
 """The calendar: dependencies, room, the critical chain, what cannot be dated."""
 
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -149,3 +150,10 @@ def test_the_named_circle_really_is_one():
 def test_months_are_named():
     assert [month_name(m, 2027) for m in (1, 12, 13)] == ["janvier 2027", "décembre 2027", "janvier 2028"]
     assert month_name(25) == "mois 25 (année 3)"
+
+
+@pytest.mark.parametrize("months", ["3", 1.5, float("nan")])
+def test_a_length_that_is_no_whole_number_of_months_is_refused(months):
+    action = SimpleNamespace(id="a", title="Former", start=None, months=months, after=(), half_days=0)
+    with pytest.raises(InputError, match=r"« durée » vaut .*un mois entier"):
+        calendar([action])

@@ -86,3 +86,10 @@ def test_half_days_below_zero_are_refused_by_name(plan):
 
 def test_the_default_is_about_the_half_days_worked_in_a_month():
     assert HALF_DAYS_PER_FTE * 12 / 2 == 216
+
+
+@pytest.mark.parametrize("time", [None, "deux jours"])
+def test_a_time_that_is_no_number_is_refused(time):
+    plan = calendar([Action(id="a", title="Former", start=1, months=1)])
+    with pytest.raises(InputError, match="demi-journées de Former"):
+        workload(plan, {"a": time})

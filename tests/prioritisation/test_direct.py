@@ -89,3 +89,9 @@ def test_only_the_needs_that_both_orders_name_are_compared():
 def test_an_order_shares_all_its_pairs_with_itself_and_none_with_its_reverse(order):
     assert same_pairs(order, order).same == 15
     assert same_pairs(order, order[::-1]).same == 0
+
+
+@pytest.mark.parametrize("orders", [None, [1, 2]])
+def test_orders_that_are_no_lists_are_refused(orders):
+    with pytest.raises(InputError, match="une liste de noms par personne"):
+        common_order(orders)

@@ -125,7 +125,7 @@ def test_marks_off_their_scale_are_refused(notes, variant, said):
     [
         ([1, 0.5, 1], "vaut 0,5 ; attendu : 0 ou 1"),
         ([1, 1], "cinq réponses par besoin, ou"),
-        (["oui"], "forme"),
+        (["oui"], "autre chose que des 0 et des 1"),
     ],
 )
 def test_answers_other_than_zero_or_one_are_refused(pearl, said):
@@ -141,3 +141,32 @@ def test_a_letter_that_is_not_a_question_is_refused():
 def test_a_need_without_its_three_marks_has_no_turning_weight():
     with pytest.raises(InputError, match="trois nombres à partir de 0"):
         break_even((8, 5), (9, 7, 4))
+
+
+def test_series_are_matched_by_the_name_of_the_need():
+    needs = ["droits", "médecin", "écrans"]
+    a, b, c = (pd.Series(values, index=needs) for values in (A, B, C))
+    passed = pd.Series([0, 1, 1], index=needs)
+    expected = priority_rating(A, B, C, [0, 1, 1])
+    assert priority_rating(a, b[::-1], c, passed[::-1]).tolist() == expected.tolist()
+    with pytest.raises(InputError, match="porte les noms"):
+        priority_rating(a, b.rename({"droits": "autre"}), c)
+
+
+def test_answers_under_other_letters_are_refused():
+    with pytest.raises(InputError, match="« filtre » porte les noms « A », « B », « C », « D » et « E »"):
+        priority_rating(A, B, C, pd.DataFrame(np.ones((3, 5)), columns=list("ABCDE")))
+
+
+@pytest.mark.parametrize("name", ["hanlon_naccho", "NACCHO"])
+def test_a_variant_answers_to_its_full_name(name):
+    assert priority_rating(A, B, C, variant=name).tolist() == [154, 90, 92]
+
+
+def test_the_variant_that_nobody_could_verify_is_refused_under_its_full_name_too():
+    with pytest.raises(InputError, match="« ops »"):
+        priority_rating(A, B, C, variant="hanlon_ops")
+
+
+def test_one_need_and_one_answer_need_no_list():
+    assert priority_rating(6, 8, 7, 0).tolist() == [0]

@@ -150,7 +150,7 @@ def test_the_weighted_sum_does_not_load_the_library_of_the_others():
         ({"weights": [1, -1]}, "Le poids du critère « 2 » vaut -1"),
         ({"weights": [0, 0]}, "Tous les poids sont à zéro"),
         ({"weights": [1]}, "un poids pour chacun des 2 critères"),
-        ({"weights": ["lourd", "léger"]}, "un poids pour chacun"),
+        ({"weights": ["lourd", "léger"]}, "Les poids contiennent autre chose que des nombres"),
         ({"senses": ["max"]}, "1 sens pour 2 critères"),
         ({"senses": ["max", "haut"]}, "Le sens « haut » n’est pas connu"),
         ({"method": "electre"}, "La méthode « electre » n’est pas connue"),
@@ -166,3 +166,41 @@ def test_a_missing_score_is_named_with_the_words_of_the_table():
     table = pd.DataFrame({"Ampleur": [7, None]}, index=["Médecin", "Droits"])
     with pytest.raises(InputError, match="candidat « Droits », critère « Ampleur »"):
         rank(table, [1], ["max"])
+
+
+NAMED = pd.DataFrame(TZENG, index=list("wxyz"), columns=["coût", "effet", "délai"])
+
+
+def test_weights_and_senses_with_names_are_matched_by_name():
+    given = rank(NAMED, [20, 50, 30], ["min", "max", "max"])
+    by_name = {"délai": 30, "coût": 20, "effet": 50}
+    senses = {"effet": "max", "délai": "benefit", "coût": "COST"}
+    pd.testing.assert_frame_equal(rank(NAMED, by_name, senses), given)
+    pd.testing.assert_frame_equal(rank(NAMED, pd.Series(by_name), pd.Series(senses)), given)
+
+
+@pytest.mark.parametrize("matrix", [NAMED, TZENG])
+def test_names_that_are_not_those_of_the_criteria_are_refused_never_read_by_place(matrix):
+    with pytest.raises(InputError, match="porte les noms « coût », « effet » et « prix »"):
+        rank(matrix, {"coût": 1, "effet": 2, "prix": 3}, UP)
+
+
+@pytest.mark.parametrize("said", ["promethee_2", "PROMETHEE II", "promethee_ii", "Promethee II"])
+def test_a_method_answers_to_its_id_and_to_its_name(said):
+    assert rank(TZENG, [1, 1, 1], UP, method=said).columns.tolist() == ["rank", "score", "wins", "losses"]
+
+
+@pytest.mark.parametrize("method", ["topsis", "vikor", "promethee_2"])
+def test_a_gap_that_only_the_computer_sees_wins_nothing(method):
+    assert rank([[0.3], [0.1 + 0.2]], [1], ["max"], method=method)["rank"].tolist() == [1, 1]
+
+
+def test_weights_of_any_size_keep_their_proportions():
+    expected = rank(TZENG, [1, 2, 1], UP)
+    pd.testing.assert_frame_equal(rank(TZENG, [5e307, 1e308, 5e307], UP), expected)
+
+
+@pytest.mark.parametrize("senses", [1, "max", [["max"]] * 3, [None] * 3])
+def test_senses_of_another_kind_are_refused(senses):
+    with pytest.raises(InputError, match="sens"):
+        rank(TZENG, [1, 1, 1], senses)

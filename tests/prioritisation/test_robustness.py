@@ -89,7 +89,7 @@ def test_a_candidate_above_everywhere_is_always_first():
 def test_scores_all_alike_give_each_the_same_chance():
     found = rank_chances([[5, 5]] * 4, [60, 40])
     assert (found.chances.to_numpy() == 0.25).all()
-    assert found.sentence.endswith("ils ne sont pas départagés.")
+    assert found.sentence == "Rien ne départage les besoins : ils arrivent tous aussi souvent en premier."
 
 
 def test_one_candidate_has_nothing_to_be_compared_with():
@@ -160,3 +160,18 @@ def test_what_cannot_be_drawn_is_refused(change, said):
     asked = {"scores": [[5, 5], [6, 4]], "weights": [1, 1]} | change
     with pytest.raises(InputError, match=said):
         rank_chances(asked.pop("scores"), asked.pop("weights"), **asked)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"draws": "beaucoup"}, "Le nombre de tirages vaut beaucoup"),
+        ({"draws": 10.5}, "Le nombre de tirages vaut 10.5"),
+        ({"seed": -1}, "La graine vaut -1"),
+        ({"concentration": "forte"}, "La concentration vaut forte"),
+        ({"doubt": [[1], [1, 2]]}, "Le doute a la forme"),
+    ],
+)
+def test_settings_in_words_or_of_another_shape_are_refused(given, said):
+    with pytest.raises(InputError, match=said):
+        rank_chances(AUBRELLE, [1, 1, 1], **given)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
-from territ_kit.dossier import NEEDS, Need
+from territ_kit.dossier import ACTIONS, NEEDS, Action, Need
 from territ_kit.dossier.worked import worked
 from territ_kit.french import fr
 from territ_kit.planning.cofunding import programme_funding
@@ -137,6 +137,22 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(empty, territory):
     dossier = NEEDS.put(empty, Need(id="x", title="=1+1"))
     book = openpyxl.load_workbook(io.BytesIO(BY_NAME["tableaux"].make(dossier, territory)))
     assert book["Besoins"]["B3"].value == "'=1+1"
+
+
+def test_a_cell_without_words_is_empty(dossier, territory):
+    book = openpyxl.load_workbook(io.BytesIO(BY_NAME["tableaux"].make(dossier, territory)))
+    assert not [cell.coordinate for sheet in book for row in sheet for cell in row if cell.value in {"", "'"}]
+
+
+def test_a_sheet_says_what_its_action_still_lacks(report):
+    said = words(report)
+    assert "Reste à trouver : 3 000 €" in said
+    assert "Tout le territoire" in said
+
+
+def test_a_programme_without_aim_says_so(empty, territory):
+    dossier = ACTIONS.put(empty, Action(id="a", title="Ouvrir un guichet"))
+    assert "aucun axe ni aucun objectif" in words(opened(BY_NAME["rapport"].make(dossier, territory)))
 
 
 def test_a_report_is_made_whatever_stops_a_method(empty, territory):

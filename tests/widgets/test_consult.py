@@ -162,6 +162,17 @@ def test_fifty_actors_are_shown(page):
 # -- influences
 
 
+def test_one_actor_alone_is_told_to_find_company(page):
+    page.desk.put(ACTORS, Actor(id="a", name="Mission locale"))
+    influences = task(page, "influences")
+    assert "au moins deux acteurs" in influences.words.html
+    assert not shown(influences.form)
+    assert not shown(influences.figure)
+    page.desk.put(ACTORS, Actor(id="b", name="Collège"))
+    assert shown(influences.form)
+    assert "Commencez par une case" in influences.words.html
+
+
 def test_an_influence_is_filled_one_cell_at_a_time(cast):
     influences = task(cast, "influences")
     change(influences.form, actor="habitants")
@@ -169,7 +180,7 @@ def test_an_influence_is_filled_one_cell_at_a_time(cast):
     assert influences.form.values["weight"] == "1"
     change(influences.form, weight="4")
     assert cast.desk.dossier.consultation.influences["habitants"]["ars"] == 4
-    assert "Pèse fortement sur Délégation départementale" in influences.words.html
+    assert "Pèse fortement sur&nbsp;: Délégation départementale" in influences.words.html
 
 
 def test_changing_actor_writes_nothing(cast):
@@ -221,7 +232,7 @@ def test_only_the_questions_that_count_are_asked_and_the_rung_follows(page):
     assert activity.rung == 7
     assert activity.answers["voice"] == "sit"
     assert "délégation" in participation.words.html
-    assert participation.figure.title == "1 activité sur 1 partage la décision avec les participants"
+    assert participation.figure.title == "1 action sur 1 partage la décision avec les participants"
 
 
 def test_the_method_sheets_are_there_before_any_activity(page):

@@ -297,6 +297,16 @@ def test_the_first_line_is_the_problem_and_the_next_a_cause_of_it(page):
     assert (first.kind, second.kind, second.under) == ("problem", "cause", first.id)
 
 
+def test_what_is_wanted_instead_survives_a_change_of_sort(page):
+    fill(page)
+    tree = task(page, "arbre")
+    tree.lines.choose("a")
+    change(tree.lines.editor, objective="Un guichet ouvert")
+    change(tree.lines.editor, kind="disguised")
+    change(tree.lines.editor, kind="cause")
+    assert TREE.find(page.desk.dossier, "a").objective == "Un guichet ouvert"
+
+
 def test_a_disguised_solution_is_asked_back_under_the_line(page):
     fill(page)
     tree = task(page, "arbre")

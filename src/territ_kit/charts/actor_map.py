@@ -99,7 +99,7 @@ class ActorMap(Plot):
             alt=_alt(placed, absent),
             table=_table(actors),
             reading=_READING,
-            note="De 0 (aucun) à 1 (très fort), d’après le groupe. Cases usuelles, à vérifier.",
+            note="De 0 (aucun) à 10 (très fort), d’après le groupe. Cases usuelles, à vérifier.",
             decimals=1,
         )
 
@@ -219,8 +219,8 @@ def _table(actors: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Acteur": actors["name"],
-            "Pouvoir": actors["power"].astype(float),
-            "Intérêt": actors["interest"].astype(float),
+            "Pouvoir (sur 10)": 10 * actors["power"].astype(float),
+            "Intérêt (sur 10)": 10 * actors["interest"].astype(float),
             "Case": actors["quadrant"].map(labels),
             "À la limite": np.where(actors["border"].astype(bool), "oui", "non"),
             "Ce que cela demande": actors["call"],

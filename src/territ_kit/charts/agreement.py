@@ -7,7 +7,7 @@ import pandas as pd
 
 from territ_kit.charts.picture import Picture
 from territ_kit.charts.sheet import LINE, Sheet
-from territ_kit.charts.style import GRID, INK, INK_2, PAPER, PINE, Size, style
+from territ_kit.charts.style import GRID, INK, INK_2, PAPER, PINE, Size, style, text_width
 from territ_kit.consultation.consensus import Agreement
 from territ_kit.french import count, fr
 
@@ -73,7 +73,7 @@ class AgreementChart(Sheet):
                 self.path(
                     [(x, y)], marker="o", markersize=72 * diameter, ls="", color=PINE, markeredgewidth=0
                 )
-                if diameter > 0.19:
+                if diameter > max(0.19, text_width(fr(judges), 9.5, "bold") + 0.05):
                     self.say(x, y, fr(judges), ha="center", color=PAPER, weight="bold", size=9.5, zorder=4)
             mean = left + (agreement.mean_ranks[option] - 0.5) * step
             self.path([(mean, y - largest / 2 - 0.06)], marker="v", markersize=8, ls="", color=INK, zorder=5)

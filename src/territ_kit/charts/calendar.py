@@ -246,7 +246,7 @@ def _title(plan: Calendar, start_year: int | None) -> str:
         f"{count(len(table), 'action')} jusqu’en {month_name(plan.end, start_year)}"
         if start_year is not None
         else f"{count(len(table), 'action')} jusqu’au mois {plan.end}"
-    ) + f", dont {fr(tight)} {verb} aucune marge"
+    ) + (", sans aucune marge" if tight == len(table) else f", dont {fr(tight)} {verb} aucune marge")
 
 
 def _alt(plan: Calendar, start_year: int | None) -> str:

@@ -91,17 +91,15 @@ def _name(level: int) -> str:
 
 def _title(judged: pd.DataFrame) -> str:
     if judged.empty:
-        return "Aucune activité n’est encore placée"
+        return "Aucune action n’est encore placée"
     shared = int((judged["rung"] >= 6).sum())
     if not shared:
         who = (
-            "L’activité ne partage pas"
-            if len(judged) == 1
-            else f"Aucune des {len(judged)} activités ne partage"
+            "L’action ne partage pas" if len(judged) == 1 else f"Aucune des {len(judged)} actions ne partage"
         )
         return f"{who} la décision avec les participants"
     verb = "partage" if shared == 1 else "partagent"
-    return f"{count(shared, 'activité')} sur {len(judged)} {verb} la décision avec les participants"
+    return f"{count(shared, 'action')} sur {len(judged)} {verb} la décision avec les participants"
 
 
 def _alt(activities: pd.DataFrame) -> str:
@@ -124,7 +122,7 @@ def _table(activities: pd.DataFrame) -> pd.DataFrame:
     rungs = {rung.level: rung for rung in LADDER.values()}
     return pd.DataFrame(
         {
-            "Activité": activities["title"].astype(str),
+            "Action": activities["title"].astype(str),
             "Barreau": [rungs[level].name if level else "à placer" for level in activities["rung"]],
             "Annoncé": [rungs[level].name if level else "rien" for level in activities["announced"]],
             "Famille": [rungs[level].family if level else "" for level in activities["rung"]],
@@ -136,7 +134,7 @@ def _table(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 _READING = [
-    "Ce que montre la figure. Qui décide vraiment dans chaque activité, quel que soit son nom. "
+    "Ce que montre la figure. Qui décide vraiment dans chaque action, quel que soit son nom. "
     "Monter demande de partager la décision, puis l’argent.",
     "Ce qu’elle ne montre pas. La qualité de l’accueil, ni qui est venu. "
     "Informer bien vaut mieux qu’un partenariat de façade.",

@@ -122,7 +122,7 @@ class PortfolioChart(Sheet):
             self.say(x, top + LINE / 2, f"{title} ({len(ids)})", weight="bold", size=10.5)
             top += LINE + 0.06
             for identifier in ids[: _MOST - listed]:
-                price = fr(float(costs[identifier]) / 1000, unit="k€")
+                price = fr(float(costs[identifier]), 0, unit="€")
                 sign = Line2D([x + 0.06], [top + LINE / 2], ls="", marker="o" if full else "x", markersize=6)
                 sign.set(color=PINE if full else INK_2, markeredgewidth=1.4, zorder=4)
                 self.pen.add(sign)

@@ -5,6 +5,7 @@ The second half of the MACTOR method (Godet 1991; see `influence`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,9 +47,9 @@ def alliances(stances: Any, *, power: Any = None) -> Alliances:
     ----------
     stances : DataFrame or array_like, shape (n_actors, n_objectives)
         From −3 (strongly against) to 3 (strongly for); NaN: not known. `Territory.positions` will do.
-    power : array_like, shape (n_actors,), optional
+    power : array_like, Series or mapping by actor, shape (n_actors,), optional
         Weight of each actor, >= 0 (`mactor(…).actors["power"]`): an objective can have many friends without
-        power. A Series is aligned on the actors.
+        power. A Series or a mapping is aligned on the actors.
 
     Returns
     -------
@@ -57,7 +58,8 @@ def alliances(stances: Any, *, power: Any = None) -> Alliances:
     Raises
     ------
     InputError
-        If there are fewer than two actors, a stance is out of −3 to 3, a weight is missing or negative.
+        If there are fewer than two actors, a stance is out of −3 to 3, a weight is missing or negative,
+        or the weights bear other names than the actors.
 
     Notes
     -----
@@ -108,9 +110,15 @@ def _camps(stances: Any, weights: Any, actors: pd.Index[Any]) -> dict[str, Any]:
 
 
 def _weights(power: Any, actors: pd.Index[Any]) -> Any:
-    if isinstance(power, pd.Series):
-        power = power.reindex(actors)
-    weights = grid("power", np.reshape(np.asarray(power, dtype=float), (1, -1)), row="ligne", column="acteur")
+    if isinstance(power, pd.Series | Mapping):
+        named = pd.Series(power)
+        if named.index.has_duplicates or not set(actors) <= set(named.index):
+            raise InputError(
+                "« power » ne porte pas les mêmes acteurs que le tableau des positions ; "
+                "attendu : un nombre par acteur. Reprenez les noms du tableau."
+            )
+        power = named.loc[actors]
+    weights = grid("power", np.reshape(np.asarray(power), (1, -1)), row="ligne", column="acteur")
     if weights.numbers.size != len(actors):
         raise InputError(
             f"« power » a {weights.numbers.size} nombres pour {len(actors)} acteurs ; "

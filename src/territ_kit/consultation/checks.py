@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -52,7 +54,7 @@ class Grid:
             return
         row, column = (int(place) for place in np.argwhere(wrong)[0])
         value = self.numbers[row, column]
-        said = "n’est pas rempli" if np.isnan(value) else f"vaut {value:.12g}"
+        said = "n’est pas rempli" if np.isnan(value) else f"vaut {value:.12g}".replace(".", ",")
         others = int(wrong.sum()) - 1
         more = f", et {others} autre{'s' if others > 1 else ''}" if others else ""
         raise InputError(
@@ -62,8 +64,17 @@ class Grid:
 
 def grid(name: str, values: Any, *, row: str, column: str) -> Grid:
     """Return a table as numbers with its labels; refuse text, an empty table and any other shape."""
+    if isinstance(values, Mapping):  # by row or by column? Both are usual: to guess would be silent
+        raise InputError(
+            f"« {name} » est un dictionnaire ; attendu : un tableau, une ligne par {row}. "
+            f'Écrivez pd.DataFrame.from_dict({name}, orient="index") si chaque clé est le nom d’une ligne.'
+        )
+    named = isinstance(values, pd.DataFrame)
     try:
-        numbers = np.asarray(values, dtype=float)
+        read = np.asarray(values, dtype=object if named else None)
+        if read.dtype.kind in "mMc":  # dates and complex numbers would pass for numbers
+            raise TypeError
+        numbers = np.where(pd.isna(read), np.nan, read).astype(float)
     except (TypeError, ValueError):
         raise InputError(
             f"« {name} » contient autre chose que des nombres ; attendu : des nombres. "
@@ -74,9 +85,11 @@ def grid(name: str, values: Any, *, row: str, column: str) -> Grid:
             f"« {name} » n’est pas un tableau (forme : {numbers.shape}) ; attendu : une ligne par {row}, "
             f"une colonne par {column}. Complétez le tableau."
         )
-    named = isinstance(values, pd.DataFrame)
     rows: pd.Index[Any] = values.index if named else pd.RangeIndex(len(numbers))
     columns: pd.Index[Any] = values.columns if named else pd.RangeIndex(numbers.shape[1])
+    rows, columns = (
+        labels.to_flat_index() if isinstance(labels, pd.MultiIndex) else labels for labels in (rows, columns)
+    )
     for labels, what in ((rows, row), (columns, column)):
         if labels.has_duplicates:
             twice = labels[labels.duplicated()][0]
@@ -102,6 +115,11 @@ def check_between(
     elif np.isfinite(low):
         kind += f" à partir de {fr(low)}"
     table.refuse(wrong, kind, "Corrigez ou complétez la case.")
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a number: no text, no list, nothing missing."""
+    return isinstance(value, Real) and not np.isnan(float(value))
 
 
 def ranks_from(scores: Numbers) -> Numbers:

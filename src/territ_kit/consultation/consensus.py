@@ -150,7 +150,7 @@ def agreement_words(w: float) -> str:
     >>> agreement_words(0.79), agreement_words(0.06)
     ('accord fort', 'presque pas d’accord')
     """
-    return next(words for least, words in _WORDS if w >= least)
+    return next(words for least, words in _WORDS if round(w, 2) >= least)
 
 
 def ranks_from_scores(scores: Any) -> pd.DataFrame:

@@ -100,13 +100,22 @@ def weighted_kappa(first: Any, second: Any) -> float:
     Raises
     ------
     InputError
-        If the lists are empty, differ in length, or hold something else than numbers.
+        If the lists are empty, differ in length, name other judges or hold something else than numbers.
 
     Examples
     --------
     >>> round(weighted_kappa([1, 2, 3, 4], [1, 2, 3, 3]), 2)
     0.78
     """
+    if (
+        isinstance(first, pd.Series)
+        and isinstance(second, pd.Series)
+        and not first.index.equals(second.index)
+    ):
+        raise InputError(
+            "« first » et « second » ne portent pas les mêmes juges dans le même ordre ; attendu : le même "
+            "ordre. Alignez la seconde liste, par exemple avec second.loc[first.index]."
+        )
     one, two = (
         grid(name, np.reshape(np.asarray(values), (1, -1)), row="juge", column="réponse")
         for name, values in (("first", first), ("second", second))

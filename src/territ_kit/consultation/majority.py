@@ -65,7 +65,7 @@ def majority_judgement(tallies: Any, *, tie: str = "lower") -> pd.DataFrame:
     Bien 0.3 0.4 1 − 10
     """
     box = _ballot_box(tallies)
-    if tie not in {"lower", "upper"}:
+    if tie not in ("lower", "upper"):
         raise InputError(
             f"« tie » vaut « {tie} » ; attendu : « lower » ou « upper ». "
             "Pour la règle publiée, prenez « lower »."

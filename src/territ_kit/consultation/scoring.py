@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from territ_kit.consultation.checks import Grid, Numbers, check_between, grid, ranks_from
+from territ_kit.consultation.checks import Grid, Numbers, check_between, grid, is_number, ranks_from
 from territ_kit.errors import InputError
 from territ_kit.french import fr
 
@@ -191,7 +191,7 @@ def _refuse_empty(box: Grid, said: Any = None) -> None:
 
 
 def _check_budget(box: Grid, given: Numbers, budget: float) -> None:
-    if not budget > 0:
+    if not (is_number(budget) and budget > 0):
         raise InputError(
             f"« budget » vaut {budget} ; attendu : un nombre positif. Pour cent points, écrivez 100."
         )

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from territ_kit.consultation.checks import Grid, check_between, grid, ranks_from
+from territ_kit.consultation.checks import Grid, check_between, grid, is_number, ranks_from
 from territ_kit.consultation.majority import grade_shares, majority_judgement
 from territ_kit.consultation.scoring import approval, borda, plurality, points
 from territ_kit.errors import InputError
@@ -136,6 +136,11 @@ def rules_from_grades(
     dict of str to DataFrame
         Rule name to table. Options that nobody graded are refused, as in `majority_judgement`.
 
+    Raises
+    ------
+    InputError
+        If a cell or `approved_from` is not the position of a grade, or grades are missing or come twice.
+
     Notes
     -----
     Approval and Borda are read from the grades: what people would have written on another ballot paper, which
@@ -149,6 +154,11 @@ def rules_from_grades(
     """
     box = _judgements(judgements, grades)
     approved = len(grades) // 2 if approved_from is None else approved_from
+    if approved not in range(len(grades)):
+        raise InputError(
+            f"« approved_from » vaut {approved} ; attendu : la place d’une mention, de 0 à "
+            f"{len(grades) - 1}. Indiquez la plus basse mention qui vaut approbation."
+        )
     tallies = tally_grades(judgements, grades)
     top = tallies[grades[-1]]
     most_top = pd.DataFrame({"score": top, "rank": ranks_from(top.to_numpy(dtype=float))})
@@ -192,7 +202,7 @@ def tally_grades(judgements: Any, grades: Sequence[str] = GRADES) -> pd.DataFram
     Raises
     ------
     InputError
-        If a cell is not the position of a grade.
+        If a cell is not the position of a grade, or grades are missing or come twice.
 
     Examples
     --------
@@ -219,17 +229,32 @@ def divided_options(tallies: pd.DataFrame, *, share: float = 1 / 3) -> list[str]
     list of str
         In the order of the table.
 
+    Raises
+    ------
+    InputError
+        As `majority_judgement`, or if the share is out of its range.
+
     Examples
     --------
     >>> divided_options(pd.DataFrame([[5, 1, 0, 0, 5], [0, 0, 4, 6, 1]], index=["Cellule", "Formation"]))
     ['Cellule']
     """
+    if not (is_number(share) and 0 < share <= 0.5):
+        raise InputError(
+            f"« share » vaut {share} ; attendu : une part au-dessus de 0, et 0,5 au plus. "
+            "Pour un quart, écrivez 0.25."
+        )
     shares = grade_shares(tallies)
     both = (shares.iloc[:, [0, -1]] >= share - 1e-9).all(axis=1)
     return [str(option) for option in shares.index[both]]
 
 
 def _judgements(judgements: Any, grades: Sequence[str]) -> Grid:
+    if not 0 < len(set(grades)) == len(grades):
+        raise InputError(
+            "La liste des mentions est vide, ou porte deux fois la même ; attendu : des mentions toutes "
+            "différentes, de la pire à la meilleure. Corrigez la liste."
+        )
     box = grid("judgements", judgements, row="bulletin", column="option")
     check_between(box, 0, len(grades) - 1, whole=True, missing=True)
     return box

@@ -14,7 +14,13 @@ from territ_kit.french import count, fr, listing
 EVIDENCE = {"figure": "chiffre", "words": "paroles", "action": "action", "resource": "ressource"}
 """French names of the four kinds of evidence; none ranks above another."""
 
-STRENGTH = ("sans preuve", "un seul appui", "deux appuis", "trois appuis", "quatre appuis")
+STRENGTH = (
+    "sans preuve",
+    "une sorte d’appui",
+    "deux sortes d’appuis",
+    "trois sortes d’appuis",
+    "quatre sortes d’appuis",
+)
 """French words, by number of kinds of evidence that agree."""
 
 ORDER_RULE = (
@@ -68,7 +74,7 @@ def rank_needs(needs: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     >>> needs = pd.DataFrame({"id": ["a", "b"], "title": ["A", "B"], "need": "high", "reading": "blind_spot"})
     >>> evidence = pd.DataFrame({"need": "b", "kind": ["figure", "words"], "source": ["CPAM", "Une mère"]})
     >>> rank_needs(needs, evidence)[["rank", "argued"]].to_dict("index")
-    {'b': {'rank': 1, 'argued': 'deux appuis'}, 'a': {'rank': 2, 'argued': 'sans preuve'}}
+    {'b': {'rank': 1, 'argued': 'deux sortes d’appuis'}, 'a': {'rank': 2, 'argued': 'sans preuve'}}
     """
     check_columns("needs", needs, ["id", "title", "need", "reading"])
     check_columns("evidence", evidence, ["need", "kind", "source"])

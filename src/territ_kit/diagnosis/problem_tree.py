@@ -70,7 +70,11 @@ def _read(statements: pd.DataFrame) -> pd.DataFrame:
     check_columns("statements", statements, _COLUMNS)
     check_codes("kind", statements["kind"], KINDS)
     check_unique("statements", statements, ["id"])
-    return statements.set_index("id")
+    written = {  # a hole is a line not written yet
+        column: statements[column].astype(object).where(statements[column].notna(), "")
+        for column in ("text", "under")
+    }
+    return statements.assign(**written).set_index("id")
 
 
 def _misplaced(table: pd.DataFrame, identifier: str) -> str:

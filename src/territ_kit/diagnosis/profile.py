@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from territ_kit.diagnosis.checks import check_codes, check_columns
+from territ_kit.diagnosis.checks import check_codes, check_columns, read_numbers
 from territ_kit.errors import InputError
 from territ_kit.french import fr
 
@@ -57,7 +57,7 @@ def what_differs(measures: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If a column is absent, a direction is unknown, or an interval does not hold its value.
+        If a column is absent or holds text, a direction is unknown, or an interval does not hold its value.
 
     Notes
     -----
@@ -78,9 +78,9 @@ def what_differs(measures: pd.DataFrame) -> pd.DataFrame:
     """
     check_columns("measures", measures, ["label", "area", "value", "low", "high", "reference", "direction"])
     check_codes("direction", measures["direction"], DIRECTIONS)
-    value, low, high, reference = (
-        measures[column].to_numpy(dtype=float) for column in ("value", "low", "high", "reference")
-    )
+    figures = ["value", "low", "high", "reference"]
+    measures = read_numbers(measures, figures)
+    value, low, high, reference = (measures[column].to_numpy() for column in figures)
     _check_intervals(measures, value, low, high)
     usable = np.isfinite(value) & (reference > 0)
     landmark = np.where(usable, reference, np.nan)
@@ -95,8 +95,8 @@ def what_differs(measures: pd.DataFrame) -> pd.DataFrame:
     )
     found = measures.assign(
         **{
-            name: 100 * figures / landmark
-            for name, figures in (("index", value), ("index_low", low), ("index_high", high))
+            name: 100 * numbers / landmark
+            for name, numbers in (("index", value), ("index_low", low), ("index_high", high))
         }
     )
     found["reading"] = reading

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from territ_kit.errors import InputError
 from territ_kit.french import fr
+from territ_kit.planning.checks import is_number
 
 Numbers = NDArray[np.float64]
 Row = tuple[Numbers, float, float]
@@ -57,9 +58,9 @@ class Rules:
 
     def __post_init__(self) -> None:
         for name, limit in [("budget", self.budget), ("staff", self.staff)]:
-            if math.isnan(limit) or limit < 0:
+            if limit != math.inf and not is_number(limit):
                 raise InputError(f"« {name} » vaut {limit} ; attendu : 0 ou plus. Corrigez cette limite.")
-        if not 0 <= self.equity <= 1:
+        if not is_number(self.equity, high=1):
             raise InputError(
                 f"« equity » vaut {self.equity} ; attendu : une part entre 0 et 1. Pour 40 %, écrivez 0.4."
             )
@@ -86,6 +87,11 @@ def with_budget(problem: Problem, budget: float = math.inf) -> Problem:
 
 def build(actions: pd.DataFrame, rules: Rules) -> Problem:
     """Return the problem of a table of actions, checked (see `portfolio.choose`)."""
+    if not isinstance(actions, pd.DataFrame):
+        raise InputError(
+            "Les actions ne sont pas un tableau ; attendu : une ligne par action. "
+            "Écrivez-les dans un DataFrame."
+        )
     ids = tuple(str(one) for one in actions.index)
     if not ids:
         raise InputError(
@@ -105,7 +111,8 @@ def build(actions: pd.DataFrame, rules: Rules) -> Problem:
 
     def pick(*chosen: tuple[str, float]) -> Numbers:
         row = zeros.copy()
-        for identifier, weight in chosen:
+        for one, weight in chosen:
+            identifier = str(one)
             if identifier not in place:
                 raise InputError(
                     f"« {identifier} » n’est pas dans la liste ; attendu : une de ses actions. "
@@ -133,12 +140,13 @@ def _column(actions: pd.DataFrame, name: str, ids: Sequence[str]) -> Numbers:
         raise InputError(
             f"La colonne « {name} » manque ; attendu : un nombre par action. Ajoutez cette colonne."
         )
-    numbers = actions[name].to_numpy(dtype=float, na_value=math.nan)
+    numbers = pd.to_numeric(actions[name], errors="coerce").to_numpy(dtype=float, na_value=math.nan)
     wrong = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)))
     if wrong.size:
+        value = actions[name].iloc[wrong[0]]
+        said = "n’est pas rempli" if pd.isna(value) else f"vaut {value}"
         raise InputError(
-            f"« {name} » de « {ids[wrong[0]]} » vaut {numbers[wrong[0]]} ; attendu : 0 ou plus. "
-            "Corrigez ce nombre."
+            f"« {name} » de « {ids[wrong[0]]} » {said} ; attendu : 0 ou plus. Corrigez ce nombre."
         )
     return numbers
 
@@ -172,7 +180,10 @@ def tiny(problem: Problem) -> float:
 
 def cheapest(problem: Problem, *, above: float) -> Numbers | None:
     """Return the cheapest choice of at least a value."""
-    return solve(problem, problem.costs, extra=[(problem.worth, above, math.inf)])
+    # The solver forgives a millionth in each row: values are enlarged so that `tiny` weighs a thousand times
+    # that, else an equal choice would pass for a better one.
+    larger = 1e-3 / tiny(problem)
+    return solve(problem, problem.costs, extra=[(problem.worth * larger, above * larger, math.inf)])
 
 
 def best_choice(problem: Problem) -> Numbers | None:

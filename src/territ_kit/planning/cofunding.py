@@ -8,7 +8,6 @@ shares of a plan add up to its cost, and that the carrier pays the balance, is t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -17,6 +16,7 @@ import pandas as pd
 
 from territ_kit.errors import InputError
 from territ_kit.french import fr
+from territ_kit.planning.checks import check_euros, is_number, is_whole
 from territ_kit.planning.funding import GAP, Post
 from territ_kit.planning.funding_rules import RULES
 from territ_kit.planning.parts import ActionPart, ProgrammePart
@@ -143,7 +143,8 @@ def cofunding(
     Raises
     ------
     InputError
-        An amount is below 0 or not finite, a rule is unknown, the number of years cannot be used.
+        An amount or a number of posts is below 0 or not a number, a rule is unknown, the number of years
+        cannot be used.
 
     Notes
     -----
@@ -158,14 +159,20 @@ def cofunding(
     >>> float(plan.ceilings["ceiling"].iloc[0]), plan.missing_eur, plan.breaches["kind"].tolist()
     (14000.0, 0.0, ['ceiling'])
     """
-    if not 1 <= years <= 5:
+    if not is_whole(years, 1, 5):
         raise InputError(f"Le plan porte sur {years} ans ; attendu : 1 à 5. Corrigez ce nombre.")
     used = dict(rules or {})
     for funder, rule in used.items():
-        if rule not in RULES:
+        if rule not in list(RULES):
             raise InputError(
                 f"« {funder} » suit la règle « {rule} » ; attendu : {', '.join(RULES)}. "
                 "Choisissez l’une d’elles, ou retirez la règle."
+            )
+    for line in lines.values():
+        if not is_number(line.fte):
+            raise InputError(
+                f"« {line.title} » compte {line.fte} équivalent temps plein ; attendu : 0 ou plus, et 0 "
+                "quand ce n’est pas un poste. Corrigez ce nombre."
             )
     costs, amounts = _costs(lines, years), _amounts(lines, years)
     given = amounts.groupby(["line", "year"])["amount"].sum()
@@ -211,11 +218,7 @@ def _amounts(lines: Mapping[str, Line], years: int) -> pd.DataFrame:
 
 
 def _amount(value: float, name: str) -> float:
-    if not (math.isfinite(value) and value >= 0):
-        raise InputError(
-            f"« {name} » vaut {value} ; attendu : un montant en euros, 0 ou plus. "
-            "Corrigez le montant, ou écrivez 0 s’il n’y en a pas."
-        )
+    check_euros(name, value)
     return float(value)
 
 

@@ -8,6 +8,7 @@ promotion de la santé).
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ import pandas as pd
 
 from territ_kit.errors import InputError
 from territ_kit.french import fr
+from territ_kit.planning.checks import check_euros, is_number, is_whole
 
 OWN, GAP = "Structure porteuse", "Reste à trouver"
 
@@ -27,8 +29,8 @@ class Post:
     fte: float = 1.0
 
     def __post_init__(self) -> None:
-        _check_euros("cost_eur", self.cost_eur)
-        if not 0 < self.fte <= 1:
+        check_euros("cost_eur", self.cost_eur)
+        if not (is_number(self.fte, high=1) and self.fte):
             raise InputError(
                 f"« fte » vaut {self.fte} ; attendu : plus de 0 et au plus 1, car un poste est tenu par une "
                 "personne (0,5 pour un mi-temps). Décrivez chaque poste à part."
@@ -61,22 +63,21 @@ class FundingRule:
     max_fte: float = math.inf
 
     def __post_init__(self) -> None:
-        if not 0 <= self.rate <= 1:
+        if not is_number(self.rate, high=1):
             raise InputError(
                 f"« rate » vaut {self.rate} ; attendu : une part entre 0 et 1. Pour 25 %, écrivez 0.25."
             )
-        if math.isnan(self.cap_eur) or self.cap_eur < 0:
+        if self.cap_eur != math.inf and not is_number(self.cap_eur):
             raise InputError(
                 f"« cap_eur » vaut {self.cap_eur} ; attendu : un montant en euros, 0 ou plus. "
                 "Sans plafond, n’écrivez rien."
             )
-        if self.max_posts is not None and self.max_posts < 0:
+        if self.max_posts is not None and not is_whole(self.max_posts, 0, sys.maxsize):
             raise InputError(
                 f"« max_posts » vaut {self.max_posts} ; attendu : un nombre de postes, 0 ou plus. "
                 "Sans limite, n’écrivez rien."
             )
-
-        if math.isnan(self.max_fte) or self.max_fte < 0:
+        if self.max_fte != math.inf and not is_number(self.max_fte):
             raise InputError(
                 f"« max_fte » vaut {self.max_fte} ; attendu : des équivalents temps plein, 0 ou plus. "
                 "Sans limite, n’écrivez rien."
@@ -164,15 +165,15 @@ class FundingPlan:
     own_eur: float = 0.0
 
     def __post_init__(self) -> None:
-        _check_euros("cost_eur", self.cost_eur)
-        _check_euros("own_eur", self.own_eur)
+        check_euros("cost_eur", self.cost_eur)
+        check_euros("own_eur", self.own_eur)
         for funder, share in self.shares.items():
             if funder in (OWN, GAP):
                 raise InputError(
                     f"« {funder} » est une ligne du tableau ; attendu : le nom d’un financeur. "
                     f"Pour la part de la structure, utilisez « own_eur ». Sinon, donnez un autre nom."
                 )
-            _check_euros(f"part de {funder}", share)
+            check_euros(f"part de {funder}", share)
 
     @property
     def granted_eur(self) -> float:
@@ -198,11 +199,3 @@ class FundingPlan:
         rows = pd.DataFrame({"Financeur": list(amounts), "Montant (€)": list(amounts.values())})
         rows["Part (%)"] = 100 * rows["Montant (€)"] / self.cost_eur if self.cost_eur else 0.0
         return rows
-
-
-def _check_euros(name: str, amount: float) -> None:
-    if not (math.isfinite(amount) and amount >= 0):
-        raise InputError(
-            f"« {name} » vaut {amount} ; attendu : un montant en euros, 0 ou plus. "
-            "Corrigez le montant, ou écrivez 0 s’il n’y en a pas."
-        )

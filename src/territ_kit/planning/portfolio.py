@@ -19,6 +19,7 @@ import pandas as pd
 
 from territ_kit.errors import InputError
 from territ_kit.french import count, fr, listing
+from territ_kit.planning.checks import is_whole
 from territ_kit.planning.choice import (
     FAMILIES,
     Numbers,
@@ -182,13 +183,20 @@ def frontier(actions: pd.DataFrame, rules: Rules, *, points: int = 30) -> pd.Dat
     rules : Rules
         Its budget is left aside.
     points : int
-        Budgets to try, evenly spaced from 0 to what all the actions cost, >= 2.
+        Budgets to try, evenly spaced from 0 to what all the actions cost, 2 to 1000.
 
     Returns
     -------
     DataFrame
         budget, value; the budgets at which nothing holds are left out.
+
+    Raises
+    ------
+    InputError
+        As `choose`, or with less than two budgets to try.
     """
+    if not is_whole(points, 2, 1000):
+        raise InputError(f"« points » vaut {points} ; attendu : un nombre entier de 2 à 1000. Prenez 30.")
     problem = build(actions, rules)
     rows = []
     for budget in np.linspace(0, problem.costs.sum(), points):

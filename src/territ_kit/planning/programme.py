@@ -18,6 +18,7 @@ import pandas as pd
 
 from territ_kit.errors import InputError
 from territ_kit.french import count, listing
+from territ_kit.planning.checks import is_whole
 from territ_kit.planning.parts import TimedPart
 
 HORIZON, LONGEST = 36, 60
@@ -111,7 +112,7 @@ def calendar(actions: Sequence[TimedPart], *, horizon: int = HORIZON) -> Calenda
     >>> plan.table[["start", "end", "room"]].to_numpy().tolist(), plan.chain
     ([[1, 4, 0], [5, 10, 0], [1, 3, 7]], ('a', 'b'))
     """
-    if not 1 <= horizon <= LONGEST:
+    if not is_whole(horizon, 1, LONGEST):
         raise InputError(
             f"La durée du programme vaut {horizon} mois ; attendu : 1 à {LONGEST}. Corrigez cette durée."
         )
@@ -147,9 +148,10 @@ def _checked(actions: Sequence[TimedPart]) -> dict[str, TimedPart]:
         )
     for one in actions:
         for name, value in (("début", one.start), ("durée", one.months)):
-            if value is not None and not 1 <= value <= LONGEST:
+            if value is not None and not is_whole(value, 1, LONGEST):
                 raise InputError(
-                    f"« {one.title} » : {name} de {value} mois ; attendu : 1 à {LONGEST}. Corrigez ce nombre."
+                    f"« {one.title} » : « {name} » vaut {value} ; attendu : un mois entier, de 1 à "
+                    f"{LONGEST}, ou rien. Corrigez ce nombre."
                 )
         for other in one.after:
             if other not in by_id:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import pandas as pd
 
 from territ_kit.errors import InputError
 from territ_kit.french import fr
+from territ_kit.planning.checks import is_number
 from territ_kit.planning.programme import Calendar
 
 HALF_DAYS_PER_FTE = 36.0
@@ -131,5 +131,5 @@ def workload(
 
 
 def _check(name: str, value: float) -> None:
-    if not (math.isfinite(value) and value >= 0):
+    if not is_number(value):
         raise InputError(f"« {name} » vaut {value} ; attendu : un nombre de 0 ou plus. Corrigez ce nombre.")

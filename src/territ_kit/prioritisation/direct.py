@@ -23,7 +23,7 @@ from territ_kit.french import count, fr, listing
 from territ_kit.prioritisation.checks import shared_ranks
 
 
-def common_order(orders: Sequence[Sequence[Any]], candidates: Sequence[Any] | None = None) -> pd.DataFrame:
+def common_order(orders: Any, candidates: Sequence[Any] | None = None) -> pd.DataFrame:
     """Return the candidates by their mean place in several orders.
 
     Parameters
@@ -42,7 +42,7 @@ def common_order(orders: Sequence[Sequence[Any]], candidates: Sequence[Any] | No
     Raises
     ------
     InputError
-        If there is no order, an order names a candidate twice, or there is nothing to rank.
+        If there is no order, one is not a list or names a candidate twice, or there is nothing to rank.
 
     Notes
     -----
@@ -56,9 +56,14 @@ def common_order(orders: Sequence[Sequence[Any]], candidates: Sequence[Any] | No
     droits      1       2
     médecin     2       1
     """
+    if orders is None or any(np.ndim(order) == 0 and not isinstance(order, str) for order in orders):
+        raise InputError(
+            "Les classements ne sont pas des listes ; attendu : une liste de noms par personne ou par table. "
+            "Pour un seul classement, écrivez-le entre deux crochets."
+        )
     named = list(dict.fromkeys(label for order in orders for label in order))
     kept = list(named if candidates is None else candidates)
-    if not orders or not kept:
+    if not len(orders) or not kept:
         raise InputError(
             "Aucun classement n’est encore donné ; attendu : celui d’une personne ou d’une table, au moins. "
             "Classez les besoins, puis gardez cet ordre."

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from territ_kit.errors import InputError
 from territ_kit.french import listing
-from territ_kit.prioritisation.checks import plain
+from territ_kit.prioritisation.checks import by_label, plain
 from territ_kit.prioritisation.pearl import PEARL, passes, to_rework
 
 __all__ = ["PEARL", "UNVERIFIED", "VARIANTS", "Variant", "break_even", "priority_rating", "to_rework"]
@@ -97,12 +98,14 @@ def priority_rating(
 
     Parameters
     ----------
-    size, seriousness, effectiveness : array_like, shape (n,)
-        A, B and C of the variant, on its own scales (see `VARIANTS`).
+    size, seriousness, effectiveness : array_like or Series by need, shape (n,)
+        A, B and C of the variant, on its own scales (see `VARIANTS`). Series are matched by their names, in
+        the order of the first one.
     pearl : array_like of 0/1 or bool, shape (n, 5) or (n,), optional
         Answers to the five questions in the order of `PEARL`, or their product D. A DataFrame with the five
         letters as columns may have them in any order. Without it, D is 1.
     variant : {"uic", "naccho", "fr"}
+        « hanlon_uic » and so on will do.
 
     Returns
     -------
@@ -112,8 +115,8 @@ def priority_rating(
     Raises
     ------
     InputError
-        If a figure is missing or out of its scale, PEARL is not 0 or 1, the lengths differ, or the variant
-        is unknown or not verified.
+        If a figure is missing or out of its scale, PEARL is not 0 or 1, the lengths or the names differ, or
+        the variant is unknown or not verified.
 
     Notes
     -----
@@ -129,10 +132,12 @@ def priority_rating(
     [154.0, 90.0, 92.0]
     """
     chosen = _variant(variant)
-    given = {
-        name: _column(name, values, getattr(chosen, name))
-        for name, values in [("size", size), ("seriousness", seriousness), ("effectiveness", effectiveness)]
-    }
+    columns = {"size": size, "seriousness": seriousness, "effectiveness": effectiveness}
+    needs = next((one.index for one in columns.values() if isinstance(one, pd.Series)), None)
+    if needs is not None:
+        columns = {name: by_label(_NAMES[name], one, needs) for name, one in columns.items()}
+        pearl = by_label("filtre", pearl, needs)
+    given = {name: _column(name, values, getattr(chosen, name)) for name, values in columns.items()}
     lengths = {len(values) for values in given.values()}
     if len(lengths) > 1:
         said = listing([f"{_NAMES[name]} : {len(values)}" for name, values in given.items()])
@@ -172,7 +177,10 @@ def break_even(first: tuple[float, float, float], second: tuple[float, float, fl
     """
     sizes, slopes = [], []
     for need in (first, second):
-        figures = np.asarray(need, dtype=float)
+        try:
+            figures = np.asarray(need, dtype=float)
+        except (TypeError, ValueError):
+            figures = np.empty(0)
         if figures.shape != (3,) or not (np.isfinite(figures) & (figures >= 0)).all():
             raise InputError(
                 f"Le besoin est noté {need} ; attendu : trois nombres à partir de 0, l’ampleur, la gravité "
@@ -188,14 +196,15 @@ def break_even(first: tuple[float, float, float], second: tuple[float, float, fl
 
 
 def _variant(name: str) -> Variant:
-    if name in UNVERIFIED:
-        raise InputError(UNVERIFIED[name])
-    if name not in VARIANTS:
+    identifier = str(name).lower().removeprefix("hanlon_")
+    if identifier in UNVERIFIED:
+        raise InputError(UNVERIFIED[identifier])
+    if identifier not in VARIANTS:
         raise InputError(
             f"La variante « {name} » n’est pas connue ; attendu : {listing(list(VARIANTS))}. "
             "Choisissez-en une."
         )
-    return VARIANTS[name]
+    return VARIANTS[identifier]
 
 
 def _column(name: str, values: ArrayLike, scale: Range) -> Numbers:

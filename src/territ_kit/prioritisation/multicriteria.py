@@ -24,6 +24,7 @@ import pandas as pd
 
 from territ_kit.errors import InputError
 from territ_kit.french import listing
+from territ_kit.prioritisation import checks
 from territ_kit.prioritisation.checks import Numbers, gains, points, score_table, shared_ranks, signs
 
 
@@ -82,18 +83,19 @@ class Comparison:
     sentence: str
 
 
-def rank(matrix: Any, weights: Any, senses: Sequence[Any], *, method: str = "topsis") -> pd.DataFrame:
+def rank(matrix: Any, weights: Any, senses: Any, *, method: str = "topsis") -> pd.DataFrame:
     """Return the alternatives ranked by a method, with its intermediate values.
 
     Parameters
     ----------
     matrix : DataFrame or array_like, shape (n_alternatives, n_criteria)
         Scores, finite. The weighted sum adds them up as they are: give all criteria the same scale.
-    weights : array_like or Series by criterion, shape (n_criteria,)
+    weights : array_like, or Series or mapping by criterion, shape (n_criteria,)
         >= 0, not all zero, of any total. A criterion of weight zero is out.
-    senses : sequence of {"max", "min"} or {1, -1}
+    senses : sequence, Series or mapping by criterion, of {"max", "min"}, {"benefit", "cost"} or {1, -1}
         Whether more or less is better, by criterion.
     method : {"weighted_sum", "topsis", "vikor", "promethee_2"}
+        Or the label of one in `METHODS`: « TOPSIS », « PROMETHEE II ».
 
     Returns
     -------
@@ -116,8 +118,8 @@ def rank(matrix: Any, weights: Any, senses: Sequence[Any], *, method: str = "top
     -----
     TOPSIS takes vector normalisation, VIKOR v = 0.5 and PROMETHEE II the « usual » preference (any gap wins
     the whole duel), all as first published. In the weighted sum, a score s where less is better counts for
-    10 − s. Criteria that separate nothing (all alike, or without weight) are left out of the three others,
-    which would divide by zero; when none is left, all the alternatives tie at 0 and nothing led there.
+    10 − s. Criteria that separate nothing (all alike to 1e-12 of the largest, or without weight) are left out
+    of the three others, which would divide by zero; when none is left, all tie at 0 and nothing led there.
 
     Adding or removing an alternative may change the order of the others, except with the weighted sum.
 
@@ -127,11 +129,7 @@ def rank(matrix: Any, weights: Any, senses: Sequence[Any], *, method: str = "top
     >>> table.index.tolist(), table["rank"].tolist()
     ([2, 1, 0], [1, 2, 3])
     """
-    if method not in METHODS:
-        raise InputError(
-            f"La méthode « {method} » n’est pas connue ; attendu : {listing(list(METHODS))}. "
-            "Choisissez-en une."
-        )
+    method = _method(method)
     table = score_table(matrix)
     share = points(weights, table.columns) / 100
     sense = signs(senses, table.columns)
@@ -139,8 +137,9 @@ def rank(matrix: Any, weights: Any, senses: Sequence[Any], *, method: str = "top
         weighted = _named("weighted", gains(table, sense) * share, table)
         found = pd.concat([weighted.sum(axis=1).rename("score"), weighted], axis=1)
     else:
-        useful = (share > 0) & (np.ptp(table.to_numpy(), axis=0) > 0)
-        kept = table.loc[:, useful]
+        scaled = table.apply(checks.one_score_for_equals)
+        useful = (share > 0) & (np.ptp(scaled.to_numpy(), axis=0) > 0)
+        kept = scaled.loc[:, useful]
         if kept.empty:
             found = pd.DataFrame({"score": 0.0}, index=table.index)
         else:
@@ -150,7 +149,7 @@ def rank(matrix: Any, weights: Any, senses: Sequence[Any], *, method: str = "top
     return found.sort_values("rank", kind="stable")
 
 
-def contributions(matrix: Any, weights: Any, senses: Sequence[Any] | None = None) -> pd.DataFrame:
+def contributions(matrix: Any, weights: Any, senses: Any = None) -> pd.DataFrame:
     """Return what each criterion brings to the weighted sum of each candidate, the best one first.
 
     Parameters
@@ -179,7 +178,7 @@ def contributions(matrix: Any, weights: Any, senses: Sequence[Any] | None = None
     return pd.DataFrame(brought, index=table.index, columns=table.columns).iloc[order]
 
 
-def compare_methods(matrix: Any, weights: Any, senses: Sequence[Any]) -> Comparison:
+def compare_methods(matrix: Any, weights: Any, senses: Any) -> Comparison:
     """Return the ranks that every method gives, and what to say of them.
 
     Parameters
@@ -225,6 +224,17 @@ def _compared(ranks: pd.DataFrame) -> str:
 
 def _quoted(names: Sequence[Any]) -> str:
     return listing([f"« {name} »" for name in names])
+
+
+def _method(name: Any) -> str:
+    """Return the id of a method, from its id or its label, whatever the case: « PROMETHEE II » will do."""
+    said = "_".join(str(name).lower().split())
+    for identifier, method in METHODS.items():
+        if said in (identifier, "_".join(method.label.lower().split())):
+            return identifier
+    raise InputError(
+        f"La méthode « {name} » n’est pas connue ; attendu : {listing(list(METHODS))}. Choisissez-en une."
+    )
 
 
 def _named(kind: str, values: Numbers, table: pd.DataFrame) -> pd.DataFrame:

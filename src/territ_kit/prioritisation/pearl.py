@@ -16,8 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from territ_kit.errors import InputError
-from territ_kit.french import listing
-from territ_kit.prioritisation.checks import plain
+from territ_kit.french import count, listing
+from territ_kit.prioritisation.checks import by_label, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def passes(pearl: Any, needs: int) -> NDArray[np.float64]:
     Raises
     ------
     InputError
-        If the shape does not fit, or an answer is neither 0 nor 1.
+        If the shape or the letters do not fit, or an answer is neither 0 nor 1.
 
     Examples
     --------
@@ -118,18 +118,21 @@ def passes(pearl: Any, needs: int) -> NDArray[np.float64]:
     """
     if pearl is None:
         return np.ones(needs)
-    if isinstance(pearl, pd.DataFrame) and set(pearl.columns) == set(PEARL):
-        pearl = pearl[list(PEARL)]
+    if isinstance(pearl, pd.DataFrame):
+        pearl = by_label("filtre", pearl.T, pd.Index(list(PEARL))).T
     try:
-        answers = np.asarray(pearl, dtype=float)
+        answers = np.atleast_1d(np.asarray(pearl, dtype=float))
     except (TypeError, ValueError):
-        answers = np.array(np.nan)
+        raise InputError(
+            "Le filtre contient autre chose que des 0 et des 1 ; attendu : cinq réponses par besoin, ou une "
+            "seule. Écrivez 1 pour oui, 0 pour non."
+        ) from None
     if needs == 1 and answers.shape == (len(PEARL),):
         answers = answers[None, :]
     if answers.shape not in {(needs,), (needs, len(PEARL))}:
         raise InputError(
-            f"Le filtre a la forme {answers.shape} pour {needs} besoins ; attendu : cinq réponses par "
-            "besoin, ou une seule. Complétez les réponses."
+            f"Le filtre a la forme {answers.shape} pour {count(needs, 'besoin')} ; attendu : cinq réponses "
+            "par besoin, ou une seule. Complétez les réponses."
         )
     if not np.isin(answers, (0, 1)).all():
         wrong = answers[~np.isin(answers, (0, 1))][0]

@@ -8,7 +8,6 @@ making. Operations Research 49, 444-454. doi:10.1287/opre.49.3.444.11220
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 
 from territ_kit.errors import InputError
 from territ_kit.french import count, fr
-from territ_kit.prioritisation.checks import TOP, Numbers, gains, plain, points, score_table, signs
+from territ_kit.prioritisation.checks import TOP, Numbers, gains, is_number, points, score_table, signs
 from territ_kit.prioritisation.turning import Change, Swing, score_lines, smallest_change, swing
 
 __all__ = ["Change", "RankChances", "Swing", "rank_chances", "score_lines", "smallest_change", "swing"]
@@ -63,7 +62,7 @@ def rank_chances(
     *,
     doubt: Any = 0,
     concentration: float | None = None,
-    senses: Sequence[Any] | None = None,
+    senses: Any = None,
     draws: int = 10_000,
     seed: int = 2026,
 ) -> RankChances:
@@ -82,11 +81,11 @@ def rank_chances(
         None draws all possible weights evenly (flat Dirichlet). A number > 0 draws them around those of the
         group: weights w of total 1 follow a Dirichlet of parameters concentration × w, so that a weight of
         0.4 moves by about 0.09 (one standard deviation) with 30, 0.05 with 100.
-    senses : sequence of {"max", "min"} or {1, -1}, optional
+    senses : as for `multicriteria.rank`, optional
         More is better everywhere by default.
     draws : int
         1 to 100 000.
-    seed : int
+    seed : int, from 0
         The same seed gives the same result.
 
     Returns
@@ -97,7 +96,7 @@ def rank_chances(
     ------
     InputError
         If a score or a doubt is missing or out of its range, a weight negative, all weights zero, the
-        concentration not above 0, or the number of draws out of its range.
+        concentration not above 0, or the number of draws or the seed out of its range.
 
     Notes
     -----
@@ -113,14 +112,19 @@ def rank_chances(
     table = score_table(scores, low=0, high=TOP)
     group = points(weights, table.columns) / 100
     sense = signs(senses, table.columns)
-    if concentration is not None and not (np.isfinite(concentration) and concentration > 0):
+    if concentration is not None and not (is_number(concentration) and concentration > 0):
         raise InputError(
-            f"La concentration vaut {plain(concentration)} ; attendu : un nombre au-dessus de 0. "
+            f"La concentration vaut {concentration} ; attendu : un nombre au-dessus de 0. "
             "Prenez 30 pour des poids proches des vôtres."
         )
-    if not 1 <= draws <= 100_000:
+    if not (is_number(draws, whole=True) and 1 <= draws <= 100_000):
         raise InputError(
             f"Le nombre de tirages vaut {draws} ; attendu : de 1 à {fr(100_000)}. Prenez {fr(10_000)}."
+        )
+    if not (is_number(seed, whole=True) and seed >= 0):
+        raise InputError(
+            f"La graine vaut {seed} ; attendu : un nombre entier à partir de 0. Prenez 2026 : il redonne "
+            "le même résultat."
         )
     own = np.round(gains(table, sense) @ group, 9)
     order = np.argsort(-own, kind="stable")
@@ -152,16 +156,17 @@ def rank_chances(
 
 def _doubts(doubt: Any, scores: Any, table: pd.DataFrame) -> Numbers:
     """Return the doubt of each score, in the order of the sorted table."""
-    if np.ndim(doubt) == 0:
-        doubt = pd.DataFrame(doubt, index=table.index, columns=table.columns)
+    if doubt is None or np.isscalar(doubt):
+        doubt = pd.DataFrame(np.full(table.shape, doubt), index=table.index, columns=table.columns)
     elif not isinstance(doubt, pd.DataFrame):
         original = scores if isinstance(scores, pd.DataFrame) else pd.DataFrame(np.asarray(scores))
-        if np.shape(doubt) != original.shape:
+        doubt = np.asarray(doubt, dtype=object)  # rows of different lengths are a shape like another
+        if doubt.shape != original.shape:
             raise InputError(
-                f"Le doute a la forme {np.shape(doubt)} ; attendu : {original.shape}, comme les notes. "
+                f"Le doute a la forme {doubt.shape} ; attendu : {original.shape}, comme les notes. "
                 "Donnez un doute par note, ou un seul pour toutes."
             )
-        doubt = pd.DataFrame(np.asarray(doubt), index=original.index, columns=original.columns)
+        doubt = pd.DataFrame(doubt, index=original.index, columns=original.columns)
     doubt = doubt.reindex(index=table.index, columns=table.columns)
     return score_table(doubt, low=0, high=TOP, name="doute").to_numpy()
 
@@ -214,6 +219,8 @@ def _sentence(first: pd.Series[float]) -> str:
     leader, share = ranked.index[0], float(ranked.iloc[0])
     if len(ranked) == 1:
         return f"« {leader} » est seul : rien à comparer."
+    if share == float(ranked.iloc[-1]):
+        return "Rien ne départage les besoins : ils arrivent tous aussi souvent en premier."
     said = f"« {leader} » est premier dans {_of_a_hundred(share)}"
     rival, other = ranked.index[1], float(ranked.iloc[1])
     if share >= SOLID:

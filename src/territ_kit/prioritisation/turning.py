@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +63,7 @@ class Change:
     sentence: str
 
 
-def swing(scores: Any, weights: Any, senses: Sequence[Any] | None = None) -> Swing:
+def swing(scores: Any, weights: Any, senses: Any = None) -> Swing:
     """Return, for each criterion, the weight at which the first two candidates swap.
 
     Parameters
@@ -73,7 +72,7 @@ def swing(scores: Any, weights: Any, senses: Sequence[Any] | None = None) -> Swi
         0 to 10, two candidates at least.
     weights : array_like or Series by criterion
         >= 0, not all zero; brought to 100 points.
-    senses : sequence of {"max", "min"} or {1, -1}, optional
+    senses : as for `multicriteria.rank`, optional
         More is better everywhere by default.
 
     Returns
@@ -109,7 +108,7 @@ def swing(scores: Any, weights: Any, senses: Sequence[Any] | None = None) -> Swi
     return Swing(first, second, found, _swing_sentence(first, second, found))
 
 
-def smallest_change(scores: Any, weights: Any, senses: Sequence[Any] | None = None) -> Change:
+def smallest_change(scores: Any, weights: Any, senses: Any = None) -> Change:
     """Return the fewest points to move between criteria for the second candidate to equal the first.
 
     Parameters
@@ -166,9 +165,7 @@ def smallest_change(scores: Any, weights: Any, senses: Sequence[Any] | None = No
     )
 
 
-def score_lines(
-    scores: Any, weights: Any, criterion: Any, senses: Sequence[Any] | None = None
-) -> pd.DataFrame:
+def score_lines(scores: Any, weights: Any, criterion: Any, senses: Any = None) -> pd.DataFrame:
     """Return the score of each candidate when one criterion has no point, and when it has all.
 
     Parameters
@@ -194,7 +191,7 @@ def score_lines(
     [[6.62, 8.0], [5.75, 10.0]]
     """
     table = score_table(scores, low=0, high=TOP)
-    if criterion not in table.columns:
+    if criterion not in list(table.columns):
         raise InputError(
             f"Le critère « {criterion} » n’est pas dans les notes ; attendu : "
             f"{listing([str(name) for name in table.columns])}. Choisissez-en un."
@@ -216,9 +213,7 @@ def _rest(now: Numbers, place: int) -> Numbers:
     return others / (others.sum() or 1)
 
 
-def _first_two(
-    scores: Any, weights: Any, senses: Sequence[Any] | None
-) -> tuple[pd.DataFrame, Numbers, Numbers]:
+def _first_two(scores: Any, weights: Any, senses: Any) -> tuple[pd.DataFrame, Numbers, Numbers]:
     """Return the sorted table, the points, and by criterion what the first has more than the second."""
     table = score_table(scores, low=0, high=TOP)
     if len(table) < 2:

@@ -42,13 +42,13 @@ def make(dossier: Dossier, territory: Territory) -> bytes:
     )
     paper.head("Article 2 : le territoire et les publics", 2)
     publics = sorted({one.public for one in kept_actions(dossier) if one.public})
-    paper.say(f"Le contrat porte sur {territory.name}, {territory.departement}.")
+    paper.say(f"Territoire du contrat : {territory.name}, {territory.departement}.")
     paper.list(publics or [BLANK])
     paper.head("Article 3 : les priorités et les axes", 2)
     paper.list(priorities(dossier).values() or [BLANK], numbered=True)
     paper.list(f"Axe : {one.label}" for one in programme.axes)
     paper.head("Article 4 : les actions", 2)
-    rows = [(one.title, one.pilot or BLANK, one.partners or BLANK) for one in kept_actions(dossier)]
+    rows = [(one.title or BLANK, one.pilot or BLANK, one.partners or BLANK) for one in kept_actions(dossier)]
     paper.table(
         ("Action", "Pilote", "Partenaires"),
         rows or [(BLANK,) * 3],
@@ -61,7 +61,7 @@ def make(dossier: Dossier, territory: Territory) -> bytes:
             f"Comité de pilotage : composition {BLANK}, présidence {BLANK}, {BLANK} réunions par an.",
             f"Comité technique : composition {BLANK}.",
             f"Place des habitants et des usagers : {_participation(dossier)}",
-            f"Coordination : {fr(programme.fte)} équivalent temps plein, porté par {carrier}.",
+            f"Coordination : {fr(programme.fte)} équivalent temps plein, structure porteuse : {carrier}.",
         ]
     )
     paper.head("Article 6 : le financement", 2)
@@ -72,7 +72,7 @@ def make(dossier: Dossier, territory: Territory) -> bytes:
     else:
         paper.missing("le plan de cofinancement.")
     paper.head("Article 7 : le suivi et l’évaluation", 2)
-    paper.list(one.text for one in programme.enquiries)
+    paper.list([one.text for one in programme.enquiries] or [BLANK])
     paper.say(f"Les signataires se rendent compte une fois par an, le {BLANK}.")
     paper.head("Article 8 : la durée", 2)
     paper.say(

@@ -6,7 +6,7 @@ from territ_kit.dossier import Dossier
 from territ_kit.french import fr
 from territ_kit.planning.cofunding import programme_funding
 from territ_kit.report.paper import Paper
-from territ_kit.report.programme import euros, kept_actions, priorities
+from territ_kit.report.programme import UNTITLED, euros, kept_actions, priorities
 from territ_kit.territory import Territory
 
 MOST_ACTIONS = 5
@@ -35,9 +35,11 @@ def make(dossier: Dossier, territory: Territory) -> bytes:
         paper.missing("les priorités, à l’étape « Prioriser ».")
     actions = kept_actions(dossier)
     if actions:
-        paper.say(f"Les actions qui commencent, sur {len(actions)} :")
+        paper.say(
+            f"Les premières actions, sur {len(actions)} :" if len(actions) > MOST_ACTIONS else "Les actions :"
+        )
         first = sorted(actions, key=lambda one: one.start or len(actions) * 12)[:MOST_ACTIONS]
-        paper.list(f"{one.title}{f' ({one.pilot})' if one.pilot else ''}" for one in first)
+        paper.list(f"{one.title or UNTITLED}{f' ({one.pilot})' if one.pilot else ''}" for one in first)
     _money(paper, dossier, territory)
     paper.head("Ce qui dépend de vous", 2)
     paper.list(DECISIONS)
@@ -61,8 +63,9 @@ def _money(paper: Paper, dossier: Dossier, territory: Territory) -> None:
         f"{euros(plan.cost_eur)} sur {programme.years} ans, soit {euros(yearly)} par an "
         f"et {fr(yearly / territory.population, 2, unit='€')} par habitant et par an. {plan.verdict()}"
     )
+    payers = plan.table().query("`Total (€)` > 0")
     paper.table(
         ("Qui paie", "Sur tout le programme"),
-        [(str(row["Financeur"]), euros(row["Total (€)"])) for _, row in plan.table().iterrows()],
+        [(str(row["Financeur"]), euros(row["Total (€)"])) for _, row in payers.iterrows()],
         numeric=(1,),
     )

@@ -16,6 +16,8 @@ from territ_kit.report import pictures
 from territ_kit.report.paper import Paper
 from territ_kit.territory import Territory
 
+UNTITLED, WHOLE = "Action sans titre", "Tout le territoire"
+
 
 def kept_actions(dossier: Dossier) -> list[Action]:
     """Return the actions that stay in the programme."""
@@ -46,7 +48,7 @@ def write(paper: Paper, dossier: Dossier, territory: Territory) -> None:
     if not actions:
         paper.missing("aucune action n’est encore retenue.")
     for place, action in enumerate(actions):
-        paper.head(action.title or "Action sans titre", 2, new_page=place > 0)
+        paper.head(action.title or UNTITLED, 2, new_page=place > 0)
         _sheet(paper, dossier, action, territory)
     paper.head("Calendrier et temps de coordination", new_page=True)
     _calendar(paper, dossier, actions)
@@ -59,6 +61,8 @@ def write(paper: Paper, dossier: Dossier, territory: Territory) -> None:
 
 def _objectives(paper: Paper, dossier: Dossier) -> None:
     programme, chosen = dossier.programme, priorities(dossier)
+    if not (programme.axes or programme.objectives):
+        paper.missing("aucun axe ni aucun objectif n’est encore écrit.")
     if programme.axes:
         paper.table(
             ("Axe stratégique", "Priorité à laquelle il répond"),
@@ -96,7 +100,7 @@ def _sheet(paper: Paper, dossier: Dossier, action: Action, territory: Territory)
     said |= {
         "axis": axes.get(action.axis, ""),
         "objective": objectives.get(action.objective, ""),
-        "area": str(territory.area_names().get(action.area, action.area)),
+        "area": str(territory.area_names().get(action.area, action.area)) if action.area else WHOLE,
         "calendar": _when(action, dossier),
         "budget": _budget(action, dossier),
         "indicators": "\n".join(
@@ -115,13 +119,14 @@ def _when(action: Action, dossier: Dossier) -> str:
     titles = {one.id: one.title for one in programme.actions}
     parts = []
     if action.start:
-        parts.append(f"À partir de {month_name(action.start, programme.start_year)}")
+        parts.append(f"à partir de {month_name(action.start, programme.start_year)}")
     if action.months:
         parts.append(f"pendant {action.months} mois")
     if action.after:
         waited = listing([f"« {titles.get(one, one)} »" for one in action.after])
         parts.append(f"après {waited}")
-    return ", ".join(parts)
+    said = ", ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def _budget(action: Action, dossier: Dossier) -> str:
@@ -130,6 +135,9 @@ def _budget(action: Action, dossier: Dossier) -> str:
     names = {one.id: one.name for one in dossier.programme.funders}
     yearly = ", ".join(f"année {year} : {euros(cost)}" for year, cost in enumerate(action.costs, 1) if cost)
     shares = [f"{names.get(one, one)} : {euros(sum(paid))}" for one, paid in action.shares.items()]
+    missing = sum(action.costs) - sum(sum(paid) for paid in action.shares.values())
+    if missing > 0:
+        shares.append(f"Reste à trouver : {euros(missing)}")
     return "\n".join([f"Coût : {euros(sum(action.costs))} ({yearly})", *shares])
 
 

@@ -21,10 +21,12 @@ from territ_kit.exercises.reading import typeset
 from territ_kit.planning.cofunding import programme_funding
 from territ_kit.planning.evaluation import evaluation_plan
 from territ_kit.planning.follow_up import STATES
+from territ_kit.report.programme import UNTITLED, WHOLE
 from territ_kit.report.same import undated
 from territ_kit.territory import Territory
 
 _WIDEST = 60
+_FORMULA = tuple("=+-@\t\r")
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 
 
@@ -165,7 +167,8 @@ def _programme(dossier: Dossier, territory: Territory) -> Iterator[Sheet]:
          "Demi-journées par mois", *(f"Coût année {year} (€)" for year in range(1, part.years + 1)),
          *(f"{name} (€)" for name in funders.values())),
         [
-            (one.title, "oui" if one.chosen else "non", one.public, str(names.get(one.area, one.area)),
+            (one.title or UNTITLED, "oui" if one.chosen else "non", one.public,
+             str(names.get(one.area, one.area)) if one.area else WHOLE,
              one.pilot, one.partners, one.start, one.months, one.half_days,
              *(one.costs[year] if year < len(one.costs) else 0 for year in range(part.years)),
              *(sum(one.shares.get(funder, ())) for funder in funders))
@@ -216,7 +219,7 @@ def _write(
 
 
 def _cell(value: Any) -> Any:
-    """Return what a cell holds: a text that begins like a formula stays a text."""
+    """Return what a cell holds: a text that begins like a formula stays a text, an empty one nothing."""
     if isinstance(value, str):
-        return f"'{value}" if value[:1] in "=+-@\t\r" else value
+        return f"'{value}" if value.startswith(_FORMULA) else value or None
     return None if value is None or pd.isna(value) else value

@@ -14,6 +14,7 @@ import traitlets
 
 from territ_kit.charts.export import framed
 from territ_kit.charts.picture import Picture
+from territ_kit.exercises.reading import typeset
 from territ_kit.widgets.style import stylesheet
 
 
@@ -54,10 +55,10 @@ class Figure(anywidget.AnyWidget):
         with self.hold_sync():
             self.png = draw(self.density)
             self.width, self.height = width, height
-            self.title = picture.title
-            self.note = picture.note
-            self.alt = picture.alt
-            self.reading = list(picture.reading)
+            self.title = typeset(picture.title)
+            self.note = typeset(picture.note)
+            self.alt = typeset(picture.alt)
+            self.reading = [typeset(text) for text in picture.reading]
             self.table = table(picture)
 
     def _download(self, kind: str) -> None:

@@ -71,7 +71,7 @@ const kinds = {
       "aria-describedby": ids.described, onchange: () => { send(readNumber(exact.value)); } });
     return {
       node: el("div", { class: "t-curseur" }, slide, el("span", { class: "t-unite" }, exact, field.unit ?? "")),
-      update: (v) => { if (typeof v === "number") slide.value = v; exact.value = v ?? ""; },
+      update: (v) => { slide.value = typeof v === "number" ? v : (field.min + field.max) / 2; exact.value = v ?? ""; },
     };
   },
 
@@ -291,7 +291,7 @@ const kinds = {
         if (!chosen) return;
         control.value = "";  // the same file, mended, can be chosen again
         if (chosen.size > most) { said.textContent = `«\u00a0${chosen.name}\u00a0» est trop lourd\u00a0: ${Math.round(most / 1e6)} Mo au plus. Rien n’est changé.`; return; }
-        said.textContent = `«\u00a0${chosen.name}\u00a0» est lu.`;
+        said.textContent = `«\u00a0${chosen.name}\u00a0» est ouvert.`;
         tell({ file: chosen.name, field: field.name }, [await chosen.arrayBuffer()]);
       } });
     return { node: el("div", {}, control, said), update: () => {} };
@@ -407,9 +407,11 @@ function render({ model, el: root }) {
     for (const [name, part] of Object.entries(parts)) part.fault(errors[name]);
   }
   function drawActions() {
+    const held = actions.contains(document.activeElement) ? document.activeElement.dataset.action : "";
     actions.replaceChildren(...model.get("actions").map((a) =>
       el("button", { type: "button", class: `t-bouton ${a.primary ? "" : "t-bouton--clair"}`, "data-action": a.id, "aria-label": a.said,
         onclick: () => model.send({ action: a.id }) }, a.label)));
+    if (held) actions.querySelector(`[data-action="${held}"]`)?.focus();
   }
   // Python asks for it when the button that was pressed is gone: the keyboard must not be sent back to the top.
   function drawFocus(tries = 30) {

@@ -57,7 +57,7 @@ class Agreed(Task):
             self.agreement = None
             self.words.show(
                 "consult_nothing",
-                text="Il faut d’abord un vote avec des bulletins. Choisissez la tâche du vote.",
+                text="Il faut d’abord un vote avec des bulletins. Choisissez la tâche « Choisir ensemble ».",
             )
             self.rounds.html = ""
             self.figure.layout.display = "none"
@@ -166,7 +166,7 @@ class Agreed(Task):
         self.second = identifier
         self.desk.change(
             lambda dossier: VOTES.put(VOTES.put(dossier, first.but(series=series)), again),
-            "Le second tour est prêt : recueillez ses bulletins avec la tâche du vote.",
+            "Le second tour est prêt : recueillez ses bulletins avec la tâche « Choisir ensemble ».",
         )
 
 

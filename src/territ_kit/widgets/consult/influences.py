@@ -79,8 +79,7 @@ class Influences(Task):
         self.words, self.camps = Fragment(live=True), Fragment()
         self.figure = Drawing(self._draw, banner=desk.territory.banner)
         results = box("t-pile", self.words, self.camps, self.figure)
-        self.grid = box("t-grille", self.form, results)
-        self.view = box("t-pile", self.start, self.grid, self.goals.view)
+        self.view = box("t-pile", self.start, box("t-grille", self.form, results), self.goals.view)
         self._shown: object = None
 
     def show(self) -> None:
@@ -93,12 +92,15 @@ class Influences(Task):
         others = [other for other in ids if other != self.actor]
         self.target = self.target if self.target in others else next(iter(others), "")
         self.goal = self.goal if self.goal in goals else next(iter(goals), "")
-        self.grid.layout.display = None if len(ids) > 1 else "none"
+        self.form.layout.display = None if len(ids) > 1 else "none"
         stances = self.side == "stances"
         self.goals.view.layout.display = None if stances else "none"
         if stances:
             self.goals.show()
         if len(ids) < 2:
+            said = "Il faut au moins deux acteurs. Ajoutez-les avec la tâche « Qui associer ? »."
+            self.words.show("consult_nothing", text=said)
+            self.camps.html, self._shown = "", None
             self.figure.layout.display = "none"
             return
         self._ask(names, goals)

@@ -72,7 +72,7 @@ class StatementLines(Lines[Statement]):
         if kind != item.kind:
             under = self._root if kind in {"cause", "consequence"} else ""
         under = "" if under == item.id else under
-        objective = values.get("objective") or ""
+        objective = values.get("objective", item.objective) or ""  # not asked while it is set aside
         return item.but(text=values["text"] or "", kind=kind, under=under, objective=objective)
 
     @property

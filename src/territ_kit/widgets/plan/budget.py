@@ -111,6 +111,8 @@ class Budget(Task):
             self.editor.status = "Aucun financeur n’est encore nommé : qui pourrait payer ?"
             self.editor.actions = [USUAL]
             return
+        if any(action["id"] == "usual" for action in self.editor.actions):
+            self.editor.status = ""
         self.editor.actions = [BALANCE] if self._carrier else []
         years = {str(year): str(programme.start_year + year) for year in range(programme.years)}
         columns = {"0": "Par an"} if self.chosen == POST else years
@@ -178,6 +180,7 @@ class Budget(Task):
                 return dossier
 
             self.desk.change(name, "Trois financeurs sont là : renommez-les dans « Les financeurs ».")
+            self.editor.focus = "balance"
             return
         programme, carrier, chosen = self.desk.dossier.programme, self._carrier, self.chosen
         years = 1 if chosen == POST else programme.years
@@ -185,10 +188,10 @@ class Budget(Task):
         others = [listed for name, listed in amounts.items() if name not in {_COST, carrier}]
         given = [sum(parts) for parts in zip(*others, strict=True)] if others else [0.0] * years
         rest = [max(cost - paid, 0.0) for cost, paid in zip(amounts[_COST], given, strict=True)]
-        self.desk.change(
-            lambda dossier: _priced(dossier, chosen, {**amounts, carrier: rest}, None),
-            "La structure porteuse paie ce qui restait à trouver.",
-        )
+        told = "La structure porteuse paie ce qui restait à trouver."
+        if not any(rest):
+            told = "Sur cette ligne, il ne reste rien à payer pour la structure porteuse."
+        self.desk.change(lambda dossier: _priced(dossier, chosen, {**amounts, carrier: rest}, None), told)
 
 
 def _read(cells: dict[str, Any], programme: Programme, years: int) -> dict[str, list[float]]:

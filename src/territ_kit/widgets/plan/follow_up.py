@@ -19,6 +19,7 @@ from territ_kit.widgets.steps.task import Task
 
 _MEETINGS = "Les réunions du COPIL"
 _SHOWN_AT_ONCE = 8
+_POST_ONLY = "Seul le poste est touché : corrigez sa part dans « Le budget et les cofinancements »."
 PILOT, CREDIT = "pilote", "credit"
 
 
@@ -158,8 +159,9 @@ class FollowUp(Task):
         self.what_if.ask([choice("event", "Événement à rejouer", options)], {"event": self.event})
         found = self._played() if self.event else None
         happened = {"id": "happened", "label": "C’est arrivé : l’inscrire au COPIL", "primary": False}
-        self.what_if.actions = [happened] if isinstance(found, Event) else []
-        self.what_if.status = found if isinstance(found, str) else ""
+        touched = isinstance(found, Event) and bool(found.touched)
+        self.what_if.actions = [happened] if touched else []
+        self.what_if.status = found if isinstance(found, str) else "" if touched or not found else _POST_ONLY
         self.told.layout.display = None if isinstance(found, Event) else "none"
         if isinstance(found, Event):
             delays = [
@@ -212,7 +214,7 @@ class FollowUp(Task):
         self.event = ""
         self.desk.change(
             change,
-            "L’événement est inscrit, vous pouvez annuler. Une part du poste se corrige dans « Budget ».",
+            "L’événement est inscrit, vous pouvez annuler. Une part du poste se corrige dans le budget.",
         )
 
 

@@ -21,7 +21,7 @@ class Logic(Task):
 
     id = "logique"
     label = "Si nous faisons cela, alors quoi ? Le modèle logique"
-    lead = "Lisez la figure de gauche à droite, « si… alors… », et mendez les maillons qui manquent."
+    lead = "Lisez la figure de gauche à droite, « si… alors… », et réparez les maillons qui manquent."
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -12,7 +12,7 @@ from territ_kit.planning.objectives import LEVELS
 from territ_kit.planning.programme import Calendar, calendar
 
 UNTITLED = "Action sans titre"
-NO_ACTION = "Aucune fiche action n’est encore écrite. Commencez par la tâche « Fiches »."
+NO_ACTION = "Aucune fiche action n’est encore écrite. Commencez par la tâche « Les fiches actions »."
 
 
 def known(actions: Sequence[Action]) -> list[Action]:

@@ -96,12 +96,14 @@ class Desk:
     def open(self, case: str) -> None:
         """Open the dossier of a territory: the person's, or a new one that nothing keeps."""
         self.territory = load_case(case)
-        place = self.workspace
+        territory, place = self.territory, self.workspace
         self.file: DossierFile | Memory = (
-            DossierFile(place.dossier_of(self.territory.id), self.territory.id, self.territory.name)
+            DossierFile(place.dossier_of(territory.id), territory.id, territory.name)
             if place
-            else Memory(self.territory)
+            else Memory(territory)
         )
+        self.dossier = Dossier(territory=territory.id, territory_name=territory.name)
+        self.undoable = 0
         self._show(self.file.read_for_display)
 
     def keep_in(self, workspace: Workspace) -> None:
@@ -134,8 +136,6 @@ class Desk:
         try:
             shown = act()
         except TerritError as error:
-            self.dossier = getattr(self, "dossier", None) or Memory(self.territory).read_for_display().dossier
-            self.undoable = getattr(self, "undoable", 0)
             self.tell(str(error))
             return False
         self.dossier, self.undoable = shown.dossier, shown.undoable

@@ -37,7 +37,7 @@ class Board:
     def __init__(self, step: str, tasks: Sequence[type[Task]], case: str, *, alone: bool = False) -> None:
         self.step, self.kinds = step, {task.id: task for task in tasks}
         self.changed: Callable[[Choices], None] = lambda _choices: None
-        self.desk = Desk(case)
+        self.desk, self.cases = Desk(case), list_cases()
         self.tasks: dict[str, Task] = {}
         self.task = next(iter(self.kinds))
         self.banner, self.lead = Fragment(), Fragment(live=True)
@@ -67,7 +67,7 @@ class Board:
         if kept.get("task") in self.kinds:
             self.task = kept["task"]
         case = kept.get("case")
-        if isinstance(case, str) and case != self.desk.territory.id and case in list_cases():
+        if isinstance(case, str) and case != self.desk.territory.id and case in self.cases:
             self._open(case)
         self.show()
 
@@ -80,7 +80,7 @@ class Board:
         self.banner.show("banner", territory=territory, people=fr(territory.population))
         self.choice.ask(
             [
-                choice("case", "Territoire", list_cases()),
+                choice("case", "Territoire", self.cases),
                 choice("task", "Votre tâche", {name: task.label for name, task in self.kinds.items()}),
             ],
             self.choices,
@@ -107,20 +107,21 @@ class Board:
         self.tasks, self.stage.children = {}, ()
         self.desk.open(case)
 
+    @property
+    def _empty(self) -> list[str]:
+        """The steps up to this one of which nothing is written yet, when a worked dossier could fill them."""
+        if worked(self.desk.territory.id) is None:
+            return []
+        upto = list(STEPS)[: list(STEPS).index(self.step) + 1]
+        return [name for name in empty_steps(self.desk.dossier) if name in upto]
+
     def _offer_the_example(self) -> None:
-        """Offer the worked dossier for the steps that are still empty, this one included."""
-        example = worked(self.desk.territory.id)
-        names = list(STEPS)
-        wanted = [
-            name for name in empty_steps(self.desk.dossier) if names.index(name) <= names.index(self.step)
-        ]
-        shown = example is not None and bool(wanted)
-        self.start.layout.display = None if shown else "none"
-        if shown:
-            said = listing([f"« {STEPS[name]} »" for name in wanted])
-            self.start.title = (
-                "Rien n’est encore écrit ici" if self.step in wanted else "Il manque des étapes"
-            )
+        empty = self._empty
+        self.start.layout.display = None if empty else "none"
+        if empty:
+            said = listing([f"« {STEPS[name]} »" for name in empty])
+            here = self.step in empty
+            self.start.title = "Rien n’est encore écrit ici" if here else "Il manque des étapes"
             self.start.status = (
                 f"Votre dossier n’a rien pour {said}. Continuez ainsi, ou partez du dossier d’exemple : "
                 "il remplit seulement ce qui est vide, et vous pourrez annuler."
@@ -128,12 +129,7 @@ class Board:
             self.start.actions = [FILL]
 
     def _fill(self) -> None:
-        names = list(STEPS)
-        wanted = [
-            name for name in empty_steps(self.desk.dossier) if names.index(name) <= names.index(self.step)
-        ]
-        example = worked(self.desk.territory.id)
+        example, empty = worked(self.desk.territory.id), self._empty
         if example:
-            self.desk.change(
-                lambda dossier: fill(dossier, example, wanted), "Le dossier d’exemple est repris."
-            )
+            said = "Le dossier d’exemple est repris."
+            self.desk.change(lambda dossier: fill(dossier, example, empty), said)
