@@ -147,6 +147,7 @@ def test_nothing_is_offered_when_nothing_is_empty(made):
 def test_a_line_is_added_written_and_saved(made, tmp_path):
     made.keep_in(Workspace.open(tmp_path))
     press(lines(made).menu, "add")
+    assert lines(made).editor.focus == "first"
     type_in(lines(made).editor, title="Un guichet du soir", need="high")
     kept = DossierFile(Workspace(tmp_path).dossier_of(PA)).read()
     assert [(need.title, need.need) for need in NEEDS.of(kept)] == [("Un guichet du soir", "high")]

@@ -51,6 +51,8 @@ class Board:
             return "Le programme n’a pas d’action à suivre."
         late = int((states == "late").sum())
         if not late:
+            if len(states) == 1:
+                return "L’action n’est pas en retard."
             return f"Aucune des {count(len(states), 'action')} n’est en retard."
         alone = int(((states == "late") & (self.table["pilot"].str.strip() == "")).sum())
         told = f", dont {alone} sans pilote" if alone else ""

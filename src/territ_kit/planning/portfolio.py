@@ -103,7 +103,7 @@ class Portfolio:
                 f"Avec {fr(math.ceil(more), 0, unit='€')} de plus, le choix gagnerait "
                 f"{_points(self.next_step.value - self.value)} : {self._moves(self.next_step)}."
             )
-        if self.last_step:
+        if self.last_step and self.limits["binds"].get("budget", False):
             said.append(
                 f"Le dernier euro compte pour {_points(self.value - self.last_step.value)}. "
                 f"Sans lui : {self._moves(self.last_step)}."

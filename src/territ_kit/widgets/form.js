@@ -414,14 +414,15 @@ function render({ model, el: root }) {
     if (held) actions.querySelector(`[data-action="${held}"]`)?.focus();
   }
   // Python asks for it when the button that was pressed is gone: the keyboard must not be sent back to the top.
-  function drawFocus(tries = 30) {
+  function drawFocus(tries = 90) {
     const wanted = model.get("focus");
     if (!wanted) return;
-    const button = actions.querySelector(`[data-action="${wanted}"]`) ?? actions.querySelector("button");
-    if (!button?.isConnected) { if (tries) requestAnimationFrame(() => drawFocus(tries - 1)); return; }
-    button.focus();
-    model.set("focus", "");
-    model.save_changes();
+    const target = wanted === "first" ? fields.querySelector("input,select,textarea")
+      : actions.querySelector(`[data-action="${wanted}"]`) ?? actions.querySelector("button");
+    if (!target?.offsetParent) { if (tries) requestAnimationFrame(() => drawFocus(tries - 1)); return; }
+    target.focus();
+    // Later: what is set while a message of Python's is being followed does not go back to it.
+    setTimeout(() => { model.set("focus", ""); model.save_changes(); });
   }
   function drawStatus() { status.textContent = model.get("status"); }
   function drawFeedback() {

@@ -56,7 +56,7 @@ class Form(anywidget.AnyWidget):
     status = traitlets.Unicode().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
     focus = traitlets.Unicode().tag(sync=True)
-    """Id of the button to focus, once: the one that was pressed has gone."""
+    """Id of the button to focus, once: the one that was pressed has gone; "first" for the first field."""
 
     @traitlets.validate("value")
     def _known_names(self, proposal: Any) -> Any:

@@ -138,7 +138,9 @@ class Lines(ABC, Generic[I]):
         else:
             by = -1 if action == "up" else 1
             self.desk.change(lambda dossier: shelf.move(dossier, identifier, by))
-        if action != "add":  # the person goes on to write: the focus must not be called back
+        if action == "add":  # the person goes on to write
+            self.editor.focus = "first"
+        else:
             self.menu.focus = action
 
     def _save(self, values: dict[str, Any]) -> None:
