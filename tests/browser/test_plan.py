@@ -110,14 +110,14 @@ def test_a_pilot_leaves_with_the_keyboard_alone(open_page: Callable[..., Page], 
     assert not any(action["pilot"] == pilot for action in saved(server)["actions"])  # type: ignore[attr-defined]
 
 
+@pytest.mark.usefixtures("no_dossier")
 def test_every_task_is_accessible_and_fits_a_phone(
     open_page: Callable[..., Page], violations: Callable[..., list[str]]
 ) -> None:
     page = open_page(address("objectifs"))
     example = page.get_by_role("button", name="Partir du dossier d’exemple")
-    if example.count():
-        example.click()
-        example.wait_for(state="hidden")
+    example.click()
+    example.wait_for(state="hidden")
     for task in TASKS:
         page.set_viewport_size({"width": 1200, "height": 900})
         turn(page, task.id)

@@ -386,7 +386,7 @@ def test_what_is_typed_survives_a_refusal(page):
     fill(page)
     proofs = task(page, "constats").proofs
     change(proofs.form, text="x" * 3000)
-    proofs.form._handle_custom_msg({"action": "add"}, [])
+    proofs.form.press("add")
     assert proofs.form.values["text"] == "x" * 3000
     assert "Raccourcissez" in proofs.form.status
 

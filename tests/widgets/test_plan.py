@@ -90,7 +90,7 @@ def move(form, **values):
 
 
 def press(form, action):
-    form._handle_custom_msg({"action": action}, [])
+    form.press(action)
 
 
 def shown(part):

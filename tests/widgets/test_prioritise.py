@@ -55,7 +55,7 @@ def change(form, **values):
 
 def press(form, action):
     assert action in {one["id"] for one in form.actions}, form.actions
-    form._handle_custom_msg({"action": action}, [])
+    form.press(action)
 
 
 def shown(part):

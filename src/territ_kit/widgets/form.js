@@ -362,6 +362,13 @@ function render({ model, el: root }) {
     model.set("value", { ...model.get("value"), [name]: value });
     model.save_changes();
   };
+  // A press travels with the values: sent apart, it would overtake what was typed just before.
+  function press(action) {
+    const before = model.get("pressed");
+    const number = Math.max(Date.now(), (before.at(-1)?.number ?? 0) + 1);
+    model.set("pressed", [...before, { number, action }].slice(-20));
+    model.save_changes();
+  }
   const tell = (message, buffers) => model.send(message, undefined, buffers);
   // What is being typed survives a form that is drawn again.
   function holdFocus() {
@@ -410,7 +417,7 @@ function render({ model, el: root }) {
     const held = actions.contains(document.activeElement) ? document.activeElement.dataset.action : "";
     actions.replaceChildren(...model.get("actions").map((a) =>
       el("button", { type: "button", class: `t-bouton ${a.primary ? "" : "t-bouton--clair"}`, "data-action": a.id, "aria-label": a.said,
-        onclick: () => model.send({ action: a.id }) }, a.label)));
+        onclick: () => press(a.id) }, a.label)));
     if (held) actions.querySelector(`[data-action="${held}"]`)?.focus();
   }
   // Python asks for it when the button that was pressed is gone: the keyboard must not be sent back to the top.

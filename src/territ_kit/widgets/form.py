@@ -55,6 +55,8 @@ class Form(anywidget.AnyWidget):
     actions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
     feedback = traitlets.Dict().tag(sync=True)
+    pressed: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    """The last buttons pressed, each with a number that grows."""
     focus = traitlets.Unicode().tag(sync=True)
     """Id of the button to focus, once: the one that was pressed has gone; "first" for the first field."""
 
@@ -79,11 +81,18 @@ class Form(anywidget.AnyWidget):
     def on_action(self, act: Callable[[str], None]) -> None:
         """Call `act(id)` when a button of the form is pressed."""
 
-        def follow(_widget: Any, message: dict[str, Any], _buffers: Any) -> None:
-            if "action" in message:
-                act(message["action"])
+        def follow(change: dict[str, Any]) -> None:
+            seen = max((press["number"] for press in change["old"]), default=0)
+            for press in change["new"]:
+                if press["number"] > seen:
+                    act(press["action"])
 
-        self.on_msg(self._guarded(follow))
+        self.observe(self._guarded(follow), names="pressed")
+
+    def press(self, action: str) -> None:
+        """Press a button, as the page does."""
+        number = max((press["number"] for press in self.pressed), default=0) + 1
+        self.pressed = [*self.pressed, {"number": number, "action": action}]
 
     def on_file(self, act: Callable[[str, str, bytes], None]) -> None:
         """Call `act(field, file_name, content)` when the person chooses a file."""
