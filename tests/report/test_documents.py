@@ -76,7 +76,7 @@ def test_every_table_has_a_header_row_and_every_picture_its_words(case, name):
 
 
 @pytest.mark.parametrize("name", WORD)
-def test_every_document_says_that_the_territory_is_fictitious(name, dossier, territory):
+def test_every_document_says_that_the_territory_is_fictitious(name, territory):
     document = opened(made(name, "port-ancelle"))
     assert spaced(territory.banner) in words(document)
     assert spaced(territory.banner) in spaced(document.sections[0].footer.paragraphs[0].text)
@@ -115,13 +115,13 @@ def test_the_report_draws_what_people_would_rather_look_at(report):
     assert len(report.inline_shapes) >= 8
 
 
-def test_the_note_fits_one_page(dossier, territory):
+def test_the_note_fits_one_page():
     document = opened(made("note", "port-ancelle"))
     assert len(words(document).split()) < 420
     assert "Désigner un élu référent." in words(document)
 
 
-def test_the_framework_tells_the_law_from_what_is_to_be_agreed(dossier, territory):
+def test_the_framework_tells_the_law_from_what_is_to_be_agreed():
     said = words(opened(made("contrat-cadre", "port-ancelle")))
     assert "article L. 1434-10, IV" in said
     assert "[à compléter]" in said
@@ -145,7 +145,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(empty, territory):
     assert book["Besoins"]["B3"].value == "'=1+1"
 
 
-def test_a_cell_without_words_is_empty(dossier, territory):
+def test_a_cell_without_words_is_empty():
     book = openpyxl.load_workbook(io.BytesIO(made("tableaux", "port-ancelle")))
     assert not [cell.coordinate for sheet in book for row in sheet for cell in row if cell.value in {"", "'"}]
 
